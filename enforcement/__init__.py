@@ -1,0 +1,1 @@
+"""Records and supervision of administrative law enforcement (行政执法)."""

@@ -1,0 +1,1 @@
+"""What the doors share: who may enter an endpoint, how a form becomes a command, how errors read."""

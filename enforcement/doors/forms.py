@@ -1,0 +1,129 @@
+"""A schema is the one description of an input: it loads the command and draws the form.
+
+Field metadata: ``label``, ``hint``, ``widget`` (text, textarea, date, datetime, number, money,
+select, radio, checkboxes, checkbox, file, signature, hidden), ``choices`` (pairs), ``basis``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields
+from werkzeug.datastructures import MultiDict
+
+from enforcement.foundation.errors import Invalid
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field as the templates draw it."""
+
+    name: str
+    label: str
+    widget: str
+    hint: str = ""
+    basis: str = ""
+    required: bool = False
+    choices: Sequence[tuple[str, str]] = ()
+    value: Any = ""
+    errors: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: its fields in order, and what is wrong."""
+
+    fields: Sequence[FormField]
+    errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+_WIDGETS: tuple[tuple[type[fields.Field[Any]], str], ...] = (
+    (fields.Date, "date"),
+    (fields.DateTime, "datetime"),
+    (fields.Boolean, "checkbox"),
+    (fields.Integer, "number"),
+    (fields.List, "checkboxes"),
+)
+
+
+def _widget(schema_field: fields.Field[Any]) -> str:
+    stated = schema_field.metadata.get("widget")
+    if stated:
+        return str(stated)
+    for kind, widget in _WIDGETS:
+        if isinstance(schema_field, kind):
+            return widget
+    return "text"
+
+
+def build_form(
+    schema: Schema,
+    values: Mapping[str, Any] | None = None,
+    errors: Mapping[str, Sequence[str]] | None = None,
+    choices: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+) -> Form:
+    """A schema with values and errors, ready to be drawn."""
+    values, errors, choices = values or {}, errors or {}, choices or {}
+    drawn = [
+        FormField(
+            name=name,
+            label=str(one.metadata.get("label", name)),
+            widget=_widget(one),
+            hint=str(one.metadata.get("hint", "")),
+            basis=str(one.metadata.get("basis", "")),
+            required=bool(one.required),
+            choices=choices.get(name, one.metadata.get("choices", ())),
+            value=_typed(values, name, one),
+            errors=errors.get(name, ()),
+        )
+        for name, one in schema.load_fields.items()
+    ]
+    return Form(fields=drawn, errors=errors)
+
+
+def _typed(values: Mapping[str, Any], name: str, schema_field: fields.Field[Any]) -> Any:
+    if isinstance(schema_field, fields.List) and isinstance(values, MultiDict):
+        return values.getlist(name)
+    return values.get(name, schema_field.metadata.get("initial", ""))
+
+
+def load_form(schema: Schema, typed: MultiDict[str, Any]) -> Any:
+    """Typed values -> what the schema makes (a command); empty means not given.
+
+    Errors: ``Invalid`` with the sentences per field.
+    """
+    data: dict[str, Any] = {}
+    for name, one in schema.load_fields.items():
+        if isinstance(one, fields.List):
+            given: Any = [value for value in typed.getlist(name) if value != ""]
+            if given:
+                data[name] = given
+        elif isinstance(one, fields.Boolean):
+            data[name] = typed.get(name, "") not in ("", "0", "false")
+        elif typed.get(name, "").strip() != "":
+            data[name] = typed[name].strip()
+    return load_data(schema, data)
+
+
+def load_data(schema: Schema, data: Mapping[str, Any]) -> Any:
+    """Plain data -> what the schema makes.
+
+    Errors: ``Invalid`` with the sentences per field.
+    """
+    try:
+        return schema.load(data)
+    except ValidationError as error:
+        raise Invalid(_flat(error.normalized_messages())) from error
+
+
+def _flat(messages: Mapping[Any, Any], prefix: str = "") -> dict[str, list[str]]:
+    flat: dict[str, list[str]] = {}
+    for key, value in messages.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, Mapping):
+            flat.update(_flat(value, f"{name}."))
+        else:
+            flat[name] = [str(sentence) for sentence in value]
+    return flat
