@@ -11,6 +11,8 @@ The multipart calls of minio are private there. They are used in this file only,
 the package is pinned, and `tests/platform/test_storage.py` holds the contract against a real server.
 """
 
+# ruff: noqa: SLF001 -- minio has no public multipart calls; see above
+
 from __future__ import annotations
 
 import base64
@@ -223,7 +225,14 @@ class Store:
                 response.release_conn()
 
     def presign_get(
-        self, key: str, seconds: int, filename: str, content_type: str, *, version_id: str = "", attachment: bool = False
+        self,
+        key: str,
+        seconds: int,
+        filename: str,
+        content_type: str,
+        *,
+        version_id: str = "",
+        attachment: bool = False,
     ) -> str:
         """A link that reads one object for so many seconds, by ranges too; the browser sees name and type."""
         way = "attachment" if attachment else "inline"
@@ -284,6 +293,11 @@ class Store:
                 if exc.code != "NoSuchUpload":
                     raise
 
+    def discard(self, key: str, version_id: str = "") -> None:
+        """Remove an object that no row names. Recordings and documents are never removed this way."""
+        with _talking():
+            self._quick.remove_object(self.bucket, key, version_id=version_id or None)
+
 
 def init_store(app: Flask, settings: StoreSettings) -> None:
     """Give the application its store. Nothing is asked of the server yet."""
@@ -292,7 +306,7 @@ def init_store(app: Flask, settings: StoreSettings) -> None:
 
 def current_store() -> Store:
     """The store of the running application."""
-    return cast(Store, current_app.extensions["store"])
+    return cast("Store", current_app.extensions["store"])
 
 
 def _origin(address: str) -> str:
