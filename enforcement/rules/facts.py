@@ -145,6 +145,16 @@ class DiscussionFact:
 
 
 @dataclass(frozen=True)
+class IntendedDecision:
+    """What somebody is about to decide."""
+
+    fine_fen: int
+    confiscation_fen: int
+    digest: str
+    """Digest of the content the decision would carry."""
+
+
+@dataclass(frozen=True)
 class LimitationFact:
     """Whether the act may still be punished (行政处罚法第三十六条)."""
 
@@ -192,6 +202,10 @@ class CaseFacts:
     statement: StatementFact | None = None
     discussion: DiscussionFact | None = None
     hearing_held: bool = False
+    intended: IntendedDecision | None = None
+    """Only while deciding; otherwise the proposal is what would be decided."""
+    double_fine: str = ""
+    """Why a fine would be the second for one act (行政处罚法第二十九条), empty when not."""
     decision_issued: bool = False
     decision_sealed: bool = False
     decision_served_on: date | None = None
