@@ -1,0 +1,145 @@
+"""Fixtures: real servers once per test process, a clean database for each test.
+
+`app` runs a test on SQLite and on PostgreSQL (`--database` chooses one), everything undone afterwards.
+`committed_app` has a database of its own in which commits are real: for tests with several threads,
+processes or browsers. `live_server` serves that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page
+
+from tests.support.app import build_app, let_go, savepoint, served
+from tests.support.browser import chromium
+from tests.support.databases import UNREACHABLE, Copies
+from tests.support.postgres import Cluster, cluster
+from tests.support.s3 import object_server
+from tools.object_server import ObjectServer
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=(*DATABASES, "both"),
+        default="both",
+        help="on which database tests run",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database_kind" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--database")
+        kinds = DATABASES if chosen == "both" else (chosen,)
+        if metafunc.definition.get_closest_marker("postgresql"):
+            kinds = ("postgresql",)
+        metafunc.parametrize("database_kind", kinds, scope="session")
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[ObjectServer]:
+    """A real S3 server; a test that stops it starts it again."""
+    with object_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A throw-away PostgreSQL server."""
+    with cluster() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def copies(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """Migrated databases that hold nothing: made by the revisions at first use, copied afterwards."""
+    return Copies(tmp_path_factory.mktemp("databases"), lambda: request.getfixturevalue("postgres"))
+
+
+@pytest.fixture(scope="session")
+def shared_apps(copies: Copies) -> Iterator[Callable[[str], Flask]]:
+    """Gives, for a kind of database, the application that all tests with undone transactions share."""
+    made: dict[str, Flask] = {}
+
+    def shared(kind: str) -> Flask:
+        if kind not in made:
+            made[kind] = build_app(copies.make(kind), UNREACHABLE)
+        return made[kind]
+
+    yield shared
+    for application in made.values():
+        let_go(application)
+
+
+@pytest.fixture
+def app(database_kind: str, shared_apps: Callable[[str], Flask]) -> Iterator[Flask]:
+    """An application context on a migrated database; what the test writes is undone. No S3 server."""
+    with savepoint(shared_apps(database_kind)) as application:
+        yield application
+
+
+@pytest.fixture
+def app_with_store(app: Flask, s3: ObjectServer) -> Iterator[Flask]:
+    """Like `app`, with a real S3 server behind it."""
+    offline = app.extensions["store"]
+    app.extensions["store"] = build_app(
+        app.config["SQLALCHEMY_DATABASE_URI"], s3.environment()
+    ).extensions["store"]
+    yield app
+    app.extensions["store"] = offline
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without scripts, in the transaction of `app`."""
+    return app.test_client()
+
+
+@pytest.fixture
+def private_database(database_kind: str, copies: Copies) -> Iterator[str]:
+    """The URL of a migrated database that belongs to this test alone."""
+    url = copies.make(database_kind)
+    yield url
+    copies.discard(url)
+
+
+@pytest.fixture
+def committed_app(private_database: str, s3: ObjectServer) -> Iterator[Flask]:
+    """An application whose commits are real, on a database and an S3 server, without an open context."""
+    application = build_app(private_database, s3.environment())
+    yield application
+    let_go(application)
+
+
+@pytest.fixture
+def live_server(committed_app: Flask) -> Iterator[str]:
+    """The address of `committed_app`, served with threads."""
+    with served(committed_app) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: str) -> Iterator[Page]:
+    """A fresh browser window of desk size at `live_server`."""
+    context = browser.new_context(
+        base_url=live_server,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": 1280, "height": 800},
+    )
+    with closing(context):
+        yield context.new_page()
