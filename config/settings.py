@@ -122,9 +122,7 @@ class _Reader:
     def secret(self, name: str) -> str:
         value = self.text(name)
         if value and len(value) < SECRET_LENGTH:
-            self._fault(
-                name, f"needs at least {SECRET_LENGTH} random characters, it has {len(value)}"
-            )
+            self._fault(name, f"needs at least {SECRET_LENGTH} random characters, it has {len(value)}")
         return value
 
     def url(self, name: str, *, default_from: str | None = None) -> str:
@@ -138,22 +136,14 @@ class _Reader:
     def database(self, name: str) -> str:
         value = self.text(name)
         if value and value.split(":", 1)[0] not in DATABASES:
-            self._fault(
-                name, f"must begin with one of {', '.join(f'{kind}://' for kind in DATABASES)}"
-            )
+            self._fault(name, f"must begin with one of {', '.join(f'{kind}://' for kind in DATABASES)}")
         return value
 
     def bucket(self, name: str, *, default: str) -> str:
         value = self.text(name, default=default)
         allowed = value.replace("-", "").replace(".", "")
-        if not (
-            BUCKET_LENGTH[0] <= len(value) <= BUCKET_LENGTH[1]
-            and allowed.isalnum()
-            and value == value.lower()
-        ):
-            self._fault(
-                name, f"must be 3 to 63 lower-case letters, digits, '-' or '.', it is {value!r}"
-            )
+        if not (BUCKET_LENGTH[0] <= len(value) <= BUCKET_LENGTH[1] and allowed.isalnum() and value == value.lower()):
+            self._fault(name, f"must be 3 to 63 lower-case letters, digits, '-' or '.', it is {value!r}")
         return value
 
     def flag(self, name: str, *, default: bool) -> bool:
@@ -187,11 +177,7 @@ def _is_endpoint(value: str) -> bool:
         has_host = bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         return False
-    return (
-        parts.scheme in {"http", "https"}
-        and has_host
-        and not (parts.path or parts.query or parts.fragment)
-    )
+    return parts.scheme in {"http", "https"} and has_host and not (parts.path or parts.query or parts.fragment)
 
 
 def read_env_file(path: Path) -> dict[str, str]:

@@ -39,11 +39,7 @@ def create_app(settings: Settings) -> Flask:
 
 def load_tables() -> None:
     """Import the tables of every room, so that foreign keys by name and migrations see all of them."""
-    rooms = [
-        f"enforcement.{room.name}.models"
-        for room in iter_modules(enforcement.__path__)
-        if room.ispkg
-    ]
+    rooms = [f"enforcement.{room.name}.models" for room in iter_modules(enforcement.__path__) if room.ispkg]
     platform = [f"enforcement.platform.{name}" for name in TABLES_OF_PLATFORM]
     for name in rooms + platform:
         if find_spec(name):

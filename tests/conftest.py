@@ -89,9 +89,7 @@ def app(database_kind: str, shared_apps: Callable[[str], Flask]) -> Iterator[Fla
 def app_with_store(app: Flask, s3: ObjectServer) -> Iterator[Flask]:
     """Like `app`, with a real S3 server behind it."""
     offline = app.extensions["store"]
-    app.extensions["store"] = build_app(
-        app.config["SQLALCHEMY_DATABASE_URI"], s3.environment()
-    ).extensions["store"]
+    app.extensions["store"] = build_app(app.config["SQLALCHEMY_DATABASE_URI"], s3.environment()).extensions["store"]
     yield app
     app.extensions["store"] = offline
 

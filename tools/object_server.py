@@ -107,9 +107,7 @@ class ObjectServer:
             secret_key=self.secret_key,
             region=REGION,
             secure=False,
-            http_client=urllib3.PoolManager(
-                timeout=urllib3.Timeout(connect=1, read=5), retries=False
-            ),
+            http_client=urllib3.PoolManager(timeout=urllib3.Timeout(connect=1, read=5), retries=False),
         )
 
     def environment(self) -> dict[str, str]:
@@ -129,9 +127,7 @@ class ObjectServer:
             "credentials": [{"accessKey": self.access_key, "secretKey": self.secret_key}],
             "actions": ["Admin", "Read", "Write", "List", "Tagging"],
         }
-        (self.folder / "s3.json").write_text(
-            json.dumps({"identities": [identity]}), encoding="utf-8"
-        )
+        (self.folder / "s3.json").write_text(json.dumps({"identities": [identity]}), encoding="utf-8")
         security = self.folder / "security.toml"
         if not security.exists():
             lines = [f'[{section}]\nkey = "{secrets.token_urlsafe(32)}"\n' for section in SECTIONS]

@@ -23,9 +23,7 @@ def register_security(app: Flask) -> None:
 def _add_headers(response: Response) -> Response:
     for name, value in FIXED.items():
         response.headers.setdefault(name, value)
-    response.headers.setdefault(
-        "Content-Security-Policy", content_policy(current_store().public_origin)
-    )
+    response.headers.setdefault("Content-Security-Policy", content_policy(current_store().public_origin))
     return response
 
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import flask_migrate
 from flask import Flask
@@ -73,7 +73,7 @@ def savepoint(app: Flask) -> Iterator[Flask]:
         transaction = connection.begin()
         ordinary = db.session
         maker = sessionmaker(bind=connection, join_transaction_mode="create_savepoint")
-        db.session = scoped_session(maker, scopefunc=_app_ctx_id)
+        db.session = cast(Any, scoped_session(maker, scopefunc=_app_ctx_id))
         app.test_client_class = SeparateClient
         try:
             yield app

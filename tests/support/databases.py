@@ -29,11 +29,7 @@ class Copies:
     def empty(self, kind: str) -> str:
         """The URL of a new database without tables."""
         name = f"test_{uuid.uuid4().hex[:12]}"
-        return (
-            f"{SQLITE}{self._folder / name}.sqlite"
-            if kind == "sqlite"
-            else self._cluster().create(name)
-        )
+        return f"{SQLITE}{self._folder / name}.sqlite" if kind == "sqlite" else self._cluster().create(name)
 
     def make(self, kind: str) -> str:
         """The URL of a new migrated database."""
@@ -42,9 +38,7 @@ class Copies:
             url = self.empty(kind)
             shutil.copyfile(template.removeprefix(SQLITE), url.removeprefix(SQLITE))
             return url
-        return self._cluster().create(
-            f"test_{uuid.uuid4().hex[:12]}", template=template.rsplit("/", 1)[1]
-        )
+        return self._cluster().create(f"test_{uuid.uuid4().hex[:12]}", template=template.rsplit("/", 1)[1])
 
     def discard(self, url: str) -> None:
         """Remove a database."""

@@ -16,9 +16,7 @@ from psycopg import sql
 from tools.object_server import free_ports
 
 USER = "app"
-OPTIONS = (
-    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1"
-)
+OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1"
 HINT = "PostgreSQL was not found. Install it (Debian, Ubuntu: apt-get install postgresql) or set TEST_DATABASE_URL."
 
 
@@ -34,22 +32,16 @@ class Cluster:
 
     def create(self, database: str, template: str | None = None) -> str:
         """Make an empty database, or a copy of `template`; returns its URL."""
-        statement = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database))
-        if template is not None:
-            statement += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template))
-        self._execute(statement)
+        source = sql.Identifier(template or "template1")
+        self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(database), source))
         return self.url(database)
 
     def drop(self, database: str) -> None:
         """Remove a database and whoever is still connected to it."""
-        self._execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
-        )
+        self._execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
-    def _execute(self, statement: sql.Composable) -> None:
-        with psycopg.connect(
-            f"postgresql://{self.address}/postgres", autocommit=True
-        ) as connection:
+    def _execute(self, statement: sql.SQL | sql.Composed) -> None:
+        with psycopg.connect(f"postgresql://{self.address}/postgres", autocommit=True) as connection:
             connection.execute(statement)
 
 
@@ -108,9 +100,7 @@ def cluster() -> Iterator[Cluster]:
 
 
 def _programs() -> Path:
-    folders = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name)
-    )
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
     if folders and (folders[-1] / "initdb").exists():
         return folders[-1]
     found = shutil.which("initdb")
@@ -130,9 +120,7 @@ def _unprivileged(folder: Path) -> list[str]:
 def _run(command: list[str | Path]) -> None:
     # Output into a file: a server that inherits a pipe would keep its reader waiting for ever.
     with tempfile.TemporaryFile("w+") as output:
-        done = subprocess.run(
-            command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd="/", check=False
-        )
+        done = subprocess.run(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL, cwd="/", check=False)
         output.seek(0)
         if done.returncode:
             raise RuntimeError(f"{command} failed:\n{output.read()[-3000:]}")
