@@ -1,0 +1,56 @@
+"""Reads of the room, split by noun; callers use ``identity.queries``.
+
+Functions without an actor are internal: for services of higher rooms that collect facts.
+"""
+
+from enforcement.identity.queries.listing import (
+    ListFilter,
+)
+from enforcement.identity.queries.organisations import (
+    organisation,
+    organisation_facts,
+    organisation_named,
+    organisations_facts,
+    organisations_of,
+)
+from enforcement.identity.queries.people import (
+    account_named,
+    accounts,
+    locked_until,
+    names_of,
+    own_account,
+    own_sessions,
+    own_tokens,
+    people_with,
+    tokens_of,
+)
+from enforcement.identity.queries.staff import (
+    certificate_states,
+    officer_facts,
+    officer_named,
+    officers,
+    officers_of,
+)
+
+__all__ = [
+    "ListFilter",
+    "account_named",
+    "accounts",
+    "certificate_states",
+    "locked_until",
+    "names_of",
+    "officer_facts",
+    "officer_named",
+    "officers",
+    "officers_of",
+    "organisation",
+    "organisation_facts",
+    "organisation_named",
+    "organisations_facts",
+    "organisations_of",
+    "own_account",
+    "own_sessions",
+    "own_tokens",
+    "people_with",
+    "tokens_of",
+]

@@ -1,0 +1,73 @@
+"""Reads of the organisation tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from enforcement.foundation.actor import Actor
+from enforcement.foundation.errors import NotFound
+from enforcement.foundation.permissions import Permission
+from enforcement.identity.facts import OrganisationFacts
+from enforcement.identity.models import Organisation
+from enforcement.identity.queries.listing import one
+from enforcement.platform.database import db
+from enforcement.platform.scopes import within
+
+
+def organisation(org_id: int) -> Organisation:
+    """An organisation by number. Internal. Errors: ``NotFound``."""
+    found = db.session.get(Organisation, org_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def organisation_facts(org_id: int) -> OrganisationFacts:
+    """What documents print about an organisation. Internal. Errors: ``NotFound``."""
+    return _facts_of(organisation(org_id))
+
+
+def organisations_facts(org_ids: Sequence[int]) -> dict[int, OrganisationFacts]:
+    """The same for many, in one query; unknown numbers are left out. Internal."""
+    rows = db.session.scalars(select(Organisation).where(Organisation.id.in_(set(org_ids))))
+    return {row.id: _facts_of(row) for row in rows}
+
+
+def organisation_named(actor: Actor, public_id: str, permission: Permission) -> Organisation:
+    """An organisation on which the actor holds the permission. Errors: ``NotFound``."""
+    statement = select(Organisation).where(
+        Organisation.public_id == public_id, within(actor, permission, Organisation.path)
+    )
+    return one(statement)
+
+
+def organisations_of(actor: Actor, permission: Permission) -> Sequence[Organisation]:
+    """The whole tree on which the actor holds the permission, parents before children."""
+    rows = db.session.scalars(select(Organisation).where(within(actor, permission, Organisation.path)))
+    return sorted(rows, key=lambda row: [int(part) for part in row.path.split("/") if part])
+
+
+def _facts_of(row: Organisation) -> OrganisationFacts:
+    return OrganisationFacts(
+        org_id=row.id,
+        public_id=row.public_id,
+        code=row.code,
+        name=row.name,
+        short_name=row.short_name,
+        kind=row.kind.value,
+        level=row.level.value,
+        domain=row.domain,
+        parent_id=row.parent_id,
+        path=row.path,
+        uscc=row.uscc,
+        region_name=row.region_name,
+        address=row.address,
+        phone=row.phone,
+        review_organ=row.review_organ,
+        court=row.court,
+        bank_name=row.bank_name,
+        bank_account=row.bank_account,
+        active=row.active,
+    )

@@ -1,0 +1,141 @@
+"""Reads of accounts, sessions and tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, literal, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from enforcement.foundation.actor import Actor
+from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
+from enforcement.foundation.permissions import Permission
+from enforcement.identity.facts import PersonFact
+from enforcement.identity.models import ApiToken, Officer, RoleGrant, SignInLock, SignInSession, User
+from enforcement.identity.queries.listing import PAGE_SIZE, ListFilter, in_organisation, one
+from enforcement.identity.roles import ROLES
+from enforcement.platform.database import db
+from enforcement.platform.scopes import within
+
+
+def people_with(permission: Permission, org_path: str, on: date) -> tuple[PersonFact, ...]:
+    """Accounts in use that hold a permission on the path on a civil date, by name. Internal.
+
+    Grants on single records don't count: this is the list of whom to ask.
+    """
+    roles = [role.code for role in ROLES.values() if permission in role.permissions]
+    covers = func.substr(literal(org_path), 1, func.length(RoleGrant.org_path)) == RoleGrant.org_path
+    statement = (
+        select(User.id, User.name, User.position, Officer.id, Officer.law_qualification_no)
+        .join(RoleGrant, RoleGrant.user_id == User.id)
+        .outerjoin(Officer, Officer.user_id == User.id)
+        .where(
+            User.disabled_at.is_(None),
+            RoleGrant.role.in_(roles),
+            RoleGrant.revoked_at.is_(None),
+            RoleGrant.valid_from <= on,
+            or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= on),
+            covers,
+        )
+        .order_by(User.name, User.id)
+        .distinct()
+    )
+    return tuple(
+        PersonFact(user_id, name, position, officer_id, qualification or "")
+        for user_id, name, position, officer_id, qualification in db.session.execute(statement)
+    )
+
+
+def names_of(user_ids: Sequence[int]) -> dict[int, str]:
+    """Names of accounts in one query. Internal."""
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(set(user_ids))))
+    return {row.id: row.name for row in rows}
+
+
+def accounts(actor: Actor, wanted: ListFilter, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[User]:
+    """Accounts in scope with organisation and grants, by user name; states: active, disabled."""
+    statement = (
+        select(User)
+        .where(within(actor, Permission.ACCOUNT_MANAGE, User.org_path))
+        .options(joinedload(User.organisation), selectinload(User.grants))
+        .order_by(User.username)
+    )
+    if wanted.text:
+        statement = statement.where(
+            or_(
+                User.username.contains(wanted.text.casefold(), autoescape=True),
+                User.name.contains(wanted.text, autoescape=True),
+            )
+        )
+    if wanted.state == "active":
+        statement = statement.where(User.disabled_at.is_(None))
+    elif wanted.state == "disabled":
+        statement = statement.where(User.disabled_at.is_not(None))
+    statement = in_organisation(statement, wanted, User.org_path)
+    if cursor:
+        (last,) = decode_cursor(cursor, (str,))
+        statement = statement.where(User.username > last)
+    rows = db.session.scalars(statement.limit(size + 1)).all()
+    return Page(rows[:size], encode_cursor([rows[size - 1].username]) if len(rows) > size else None)
+
+
+def account_named(actor: Actor, public_id: str) -> User:
+    """One account with organisation and grants. Errors: ``NotFound``."""
+    return one(
+        select(User)
+        .where(User.public_id == public_id, within(actor, Permission.ACCOUNT_MANAGE, User.org_path))
+        .options(joinedload(User.organisation), selectinload(User.grants))
+    )
+
+
+def locked_until(actor: Actor, public_id: str, now: datetime) -> datetime | None:
+    """Until when an account in scope can't sign in after wrong passwords; ``None``: it can."""
+    statement = (
+        select(SignInLock.locked_until)
+        .join(User, User.username == SignInLock.username)
+        .where(
+            User.public_id == public_id,
+            SignInLock.locked_until > now,
+            within(actor, Permission.ACCOUNT_MANAGE, User.org_path),
+        )
+    )
+    return db.session.scalar(statement)
+
+
+def own_account(actor: Actor) -> User:
+    """The account behind the actor. Errors: ``NotFound`` for the system."""
+    return one(
+        select(User).where(User.id == actor.user_id).options(joinedload(User.organisation), selectinload(User.grants))
+    )
+
+
+def own_sessions(actor: Actor, now: datetime) -> Sequence[SignInSession]:
+    """The actor's sessions that are still open, latest used first."""
+    statement = (
+        select(SignInSession)
+        .where(
+            SignInSession.user_id == actor.user_id,
+            SignInSession.revoked_at.is_(None),
+            SignInSession.expires_at > now,
+        )
+        .order_by(SignInSession.last_seen_at.desc(), SignInSession.id.desc())
+    )
+    return db.session.scalars(statement).all()
+
+
+def own_tokens(actor: Actor) -> Sequence[ApiToken]:
+    """The actor's tokens, newest first, ended ones too."""
+    statement = select(ApiToken).where(ApiToken.user_id == actor.user_id)
+    return db.session.scalars(statement.order_by(ApiToken.id.desc())).all()
+
+
+def tokens_of(actor: Actor) -> Sequence[tuple[ApiToken, User]]:
+    """Tokens in force or ended that the actor may revoke, newest first."""
+    statement = (
+        select(ApiToken, User)
+        .join(User, User.id == ApiToken.user_id)
+        .where(within(actor, Permission.TOKEN_MANAGE, ApiToken.org_path))
+        .order_by(ApiToken.id.desc())
+    )
+    return [(token, user) for token, user in db.session.execute(statement)]
