@@ -188,7 +188,7 @@ def _count_forward(
     )
 
 
-def _walk(  # noqa: PLR0913, PLR0917  the six things a walk over days depends on, all of them private
+def _walk(
     term: Term,
     start: date,
     extensions: Sequence[Extension],

@@ -182,7 +182,8 @@ class Rulesets:
         fitting = [entry for entry in entries if entry.fits(domain, region, on)]
         if not fitting:
             raise RuleMissing(
-                f"规则 {rule_id} 在 {on} 没有适用于领域“{domain or '全部'}”、地区“{region or '全国'}”的规定；请在规则文件中补充"
+                f"规则 {rule_id} 在 {on} 没有适用于领域“{domain or '全部'}”、地区“{region or '全国'}”的规定；"
+                "请在规则文件中补充"
             )
         return max(fitting, key=lambda entry: entry.rank).rule
 
@@ -204,7 +205,9 @@ def load_rulesets(folders: Sequence[Path]) -> Rulesets:
             digest.update(text.encode())
             for entry in entries:
                 if (entry.rule.id, entry.key) in seen:
-                    raise RulesetError(f"规则文件 {path} 中 {entry.rule.id} 的规定与同一目录的另一条重复（同领域、地区、起始日）")
+                    raise RulesetError(
+                        f"规则文件 {path} 中 {entry.rule.id} 的规定与同一目录的另一条重复（同领域、地区、起始日）"
+                    )
                 seen.add((entry.rule.id, entry.key))
                 kept.setdefault(entry.rule.id, {})[entry.key] = entry
     if not kept:
