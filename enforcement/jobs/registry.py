@@ -1,0 +1,61 @@
+"""Every job: its name, when it is planned, what it calls.
+
+A function takes the present instant and calls the services that people's actions call too. It goes
+through its items one by one: the failure of one is recorded and the others go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from enforcement.foundation.clock import SHANGHAI
+from enforcement.platform.outbox import Performer, perform_due
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Every:
+    """Planned at whole multiples of a length of time."""
+
+    length: timedelta
+
+    def slot(self, now: datetime) -> datetime:
+        """The latest planned instant that is not after `now`."""
+        return now - (now - EPOCH) % self.length
+
+
+@dataclass(frozen=True)
+class Daily:
+    """Planned once a day at a civil time in China."""
+
+    at: time
+
+    def slot(self, now: datetime) -> datetime:
+        """The latest planned instant that is not after `now`."""
+        local = now.astimezone(SHANGHAI)
+        planned = datetime.combine(local.date(), self.at, SHANGHAI)
+        return (planned if planned <= local else planned - timedelta(days=1)).astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A name that stays for ever (leases carry it), a plan, and what to do at the planned instant."""
+
+    name: str
+    plan: Every | Daily
+    run: Callable[[datetime], None]
+
+
+PERFORMERS: Mapping[str, Performer] = {}
+"""What performs an entry of the outbox, by the entry's kind."""
+
+
+def perform_outbox(now: datetime) -> None:
+    """Perform the outside effects of what was committed."""
+    perform_due(PERFORMERS, now)
+
+
+JOBS: tuple[Job, ...] = (Job("outbox", Every(timedelta(seconds=5)), perform_outbox),)
