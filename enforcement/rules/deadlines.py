@@ -252,7 +252,7 @@ def _count_back(term: Term, start: date, calendar: WorkCalendar) -> Deadline:
     unrolled, last = day, marks.pop()
     # What must be done before a day is brought forward, never postponed, when the last day is a rest day.
     while term.rolls and not calendar.is_working_day(day):
-        marks.append(Mark(day, RunKind.ROLL, calendar.day_name(day), last.number if day == unrolled else None))
+        marks.append(Mark(day, RunKind.ROLL_BACK, calendar.day_name(day), last.number if day == unrolled else None))
         day -= ONE_DAY
     due = day
     marks.append(Mark(due, RunKind.DUE, "倒推", last.number) if due == unrolled else Mark(due, RunKind.DUE, "提前"))

@@ -25,6 +25,7 @@ class RunKind(StrEnum):
     CALENDAR = "calendar"
     STOPPED = "stopped"
     ROLL = "roll"
+    ROLL_BACK = "roll_back"
     DUE = "due"
     STRICT = "strict"
 
@@ -94,7 +95,8 @@ class ExplanationRun:
             RunKind.MAKE_UP: f"{self.name}，按工作日计",
             RunKind.CALENDAR: _calendar_text(self),
             RunKind.STOPPED: f"{self.name}期间，扣除{self.days}天",
-            RunKind.ROLL: f"届满日遇{self.name}，移到邻近的工作日",
+            RunKind.ROLL: f"末日遇{self.name}，顺延",
+            RunKind.ROLL_BACK: f"末日遇{self.name}，提前",
             RunKind.DUE: _due_text(self),
             RunKind.STRICT: "从严掌握，应在当日24时前办结",
         }[self.kind]
