@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import click
-from flask import Flask
-from flask.cli import AppGroup, with_appcontext
+from flask import Flask, current_app
+from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
-from enforcement.foundation.errors import DomainError
-from enforcement.platform.storage import current_store
+from enforcement import demo
+from enforcement.jobs.scheduler import run_scheduler
+from enforcement.platform.storage_check import check_store
 
 enforce = AppGroup("enforce", help="Run and look after an installation.")
+PURE = frozenset({"due-date"})
+"""Commands that need neither settings nor a database."""
 
 
 class _NeedsInstallation(click.Command):
@@ -18,6 +21,8 @@ class _NeedsInstallation(click.Command):
     def __init__(self, name: str, fault: str) -> None:
         super().__init__(name, help="Needs an installation; config/env.example names its settings.")
         self._fault = fault
+        self.ignore_unknown_options = True
+        self.allow_extra_args = True
 
     def invoke(self, _context: click.Context) -> None:
         raise click.ClickException(self._fault)
@@ -39,15 +44,33 @@ def without_installation(error: Exception) -> Flask:
     return app
 
 
-PURE = frozenset({"due-date"})
-
-
 @enforce.command("check-store")
-@with_appcontext
-def check_store() -> None:
-    """Write, read, sign, resume and delete in the object store, and say what works."""
-    try:
-        report = current_store()
-    except DomainError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(report)
+def check_store_command() -> None:
+    """Try what an object store must do for us against the one of the settings."""
+    checks = check_store(current_app.extensions["settings"])
+    for check in checks:
+        mark = "✓" if check.passed else "✗" if check.required else "!"
+        click.echo(f"{mark} {check.name}  {check.detail}")
+    if not all(check.passed for check in checks if check.required):
+        raise click.ClickException("这个对象存储还不能用：请先解决标 ✗ 的项目。")
+    click.echo("这个对象存储可以使用。标 ! 的项目不是必需的。")
+
+
+@enforce.command("run-scheduler")
+@pass_script_info
+def run_scheduler_command(info: ScriptInfo) -> None:
+    """Run the jobs that are due because time passed, until told to end."""
+    run_scheduler(info.load_app())
+
+
+@enforce.group("demo")
+def demo_group() -> None:
+    """Data for trying out and training."""
+
+
+@demo_group.command("load")
+def load_demo() -> None:
+    """Fill an empty database with one city: organisations, people, businesses, cases."""
+    if not current_app.config["DEMO"]:
+        raise click.ClickException("演示数据只能装入演示环境（设置 DEMO=1）。")
+    demo.load(click.echo)
