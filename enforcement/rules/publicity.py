@@ -7,10 +7,11 @@ Lengths of time come from the rule sets, never from here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from enforcement.foundation.errors import Reason
 
@@ -69,6 +70,24 @@ class PublicationFacts:
     performed_on: date | None
     served_on: date | None
     region_name: str
+
+    def as_record(self) -> dict[str, Any]:
+        """The facts as JSON values; dates ISO."""
+        return {
+            name: value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self).items()
+        }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> PublicationFacts:
+        """The facts that ``as_record`` wrote."""
+        values: dict[str, Any] = {}
+        for item in fields(cls):
+            value = record[item.name]
+            if item.name.endswith("_on") and value is not None:
+                value = date.fromisoformat(value)
+            values[item.name] = tuple(value) if isinstance(value, list) else value
+        return cls(**values)
 
 
 def birth_date(id_no: str) -> date | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -174,6 +174,20 @@ def redact(
         Redaction(number, kind, counts[number], reason, basis) for (kind, reason, basis), number in numbers.items()
     )
     return tuple(result), listed
+
+
+def summary_text(text: str, facts: PublicationFacts, hidden: Iterable[tuple[str, Kind]]) -> str:
+    """A field of the summary without what is hidden in the text: ``〔隐去住址〕`` stands in its place.
+
+    ``hidden`` are the words that were hidden in the decision, with their kind.
+    """
+    kept = list(_kept(narrow(text), facts))
+    typed = (span for words, kind in hidden if len(words) > 1 for span in occurrences((text,), words, kind))
+    spans = [span for span in typed if not any(span.start < end and start < span.end for start, end in kept)]
+    segments, _ = redact((text,), [*propose(replace(facts, decision_text=(text,))), *spans])
+    return "".join(
+        segment.text if segment.hidden is None else f"〔隐去{segment.hidden.words}〕" for segment in segments[0]
+    )
 
 
 @cache

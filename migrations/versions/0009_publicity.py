@@ -15,15 +15,23 @@ JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 INSTANT = sa.DateTime(timezone=True)
 # FTS5 keeps no copy of the tokens: it reads them from public_search, and follows it through the triggers.
 FOLLOWING = (
-    "CREATE VIRTUAL TABLE public_search_fts USING fts5"
-    "(grams, content='public_search', content_rowid='id', tokenize='unicode61')",
-    "CREATE TRIGGER public_search_added AFTER INSERT ON public_search BEGIN "
-    "INSERT INTO public_search_fts(rowid, grams) VALUES (new.id, new.grams); END",
-    "CREATE TRIGGER public_search_removed AFTER DELETE ON public_search BEGIN "
-    "INSERT INTO public_search_fts(public_search_fts, rowid, grams) VALUES ('delete', old.id, old.grams); END",
-    "CREATE TRIGGER public_search_changed AFTER UPDATE ON public_search BEGIN "
-    "INSERT INTO public_search_fts(public_search_fts, rowid, grams) VALUES ('delete', old.id, old.grams); "
-    "INSERT INTO public_search_fts(rowid, grams) VALUES (new.id, new.grams); END",
+    (
+        "CREATE VIRTUAL TABLE public_search_fts USING fts5"
+        "(grams, content='public_search', content_rowid='id', tokenize='unicode61')"
+    ),
+    (
+        "CREATE TRIGGER public_search_added AFTER INSERT ON public_search BEGIN "
+        "INSERT INTO public_search_fts(rowid, grams) VALUES (new.id, new.grams); END"
+    ),
+    (
+        "CREATE TRIGGER public_search_removed AFTER DELETE ON public_search BEGIN "
+        "INSERT INTO public_search_fts(public_search_fts, rowid, grams) VALUES ('delete', old.id, old.grams); END"
+    ),
+    (
+        "CREATE TRIGGER public_search_changed AFTER UPDATE ON public_search BEGIN "
+        "INSERT INTO public_search_fts(public_search_fts, rowid, grams) VALUES ('delete', old.id, old.grams); "
+        "INSERT INTO public_search_fts(rowid, grams) VALUES (new.id, new.grams); END"
+    ),
 )
 
 

@@ -1,0 +1,23 @@
+"""The permission of each action, on the path of the agency whose decision it is."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from enforcement.foundation.actor import Actor
+from enforcement.foundation.permissions import Permission
+from enforcement.platform.scopes import require as require_permission
+
+
+class Action(Enum):
+    """Actions of the room, with their permission."""
+
+    READ = Permission.PUBLICATION_READ
+    PROPOSE = Permission.PUBLICATION_PROPOSE
+    CONFIRM = Permission.PUBLICATION_CONFIRM
+    WITHDRAW = Permission.PUBLICATION_WITHDRAW
+
+
+def require(actor: Actor, action: Action, org_path: str) -> None:
+    """Pass; ``NotFound`` out of reading scope, ``Forbidden`` within it."""
+    require_permission(actor, action.value, org_path, reading=Permission.PUBLICATION_READ)
