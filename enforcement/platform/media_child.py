@@ -114,6 +114,8 @@ def read_media(path: str, kind: str, limits: dict[str, int]) -> dict[str, Any]:
     options = {"protocol_whitelist": "file", "format_whitelist": CONTAINERS}
     try:
         container = av.open(path, mode="r", options=options)
+    except MemoryError:
+        raise
     except (av.error.FFmpegError, ValueError) as exc:
         raise RefusedError(f"文件打不开：不是可以识别的音像格式，或者文件的索引已损坏。{RESEND}") from exc
     with container:
@@ -173,6 +175,8 @@ def run_through(container: InputContainer, streams: list[Stream], seen: dict[int
                 one.seconds = at = frame.time or one.seconds
                 if isinstance(frame, av.VideoFrame) and one.picture is None and at >= one.wanted_at:
                     one.picture = frame.to_image().rotate(frame.rotation, expand=True)
+    except MemoryError:
+        raise
     except av.error.FFmpegError as exc:
         raise RefusedError(f"约 {clock(at)} 处无法解码，文件不完整或已损坏。{RESEND}") from exc
 
