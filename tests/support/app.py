@@ -48,7 +48,7 @@ def migrate(app: Flask, revision: str = "head") -> None:
 class SeparateClient(FlaskClient):
     """Answers each request in an application context of its own, as a server does, and not in the test's."""
 
-    def open(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- the signature of FlaskClient
+    def open(self, *args: Any, **kwargs: Any) -> Any:
         # Otherwise the request's commit would stand inside the test's savepoint and could be rolled back with it.
         db.session.commit()
         with self.application.app_context():
