@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -234,12 +234,12 @@ def parse_ruleset(text: str, where: str) -> tuple[str, tuple[_Entry, ...]]:
     unknown = set(data) - {"ruleset", "alarms", "term", "number"}
     if unknown:
         raise RulesetError(f"规则文件 {where} 有不认识的部分：{'、'.join(sorted(unknown))}")
-    terms = (_entry(row, where, region, _term(row, version, alarms)) for row in _rows(data, "term", where, TERM_KEYS))
-    numbers = (_entry(row, where, region, _number(row, version)) for row in _rows(data, "number", where, NUMBER_KEYS))
-    try:
-        return version, (*terms, *numbers)
-    except (TypeError, ValueError, ArithmeticError) as error:
-        raise RulesetError(f"规则文件 {where} 有一条的内容不合格式：{error}") from error
+    terms = _rows(data, "term", where, TERM_KEYS)
+    numbers = _rows(data, "number", where, NUMBER_KEYS)
+    return version, (
+        *(_entry(row, where, region, lambda row: _term(row, version, alarms)) for row in terms),
+        *(_entry(row, where, region, lambda row: _number(row, version)) for row in numbers),
+    )
 
 
 ENTRY_KEYS = frozenset({"domain", "region", "valid_from", "valid_to"})
@@ -262,7 +262,13 @@ def _rows(data: Mapping[str, Any], table: str, where: str, known: Iterable[str])
         yield row
 
 
-def _entry(row: Mapping[str, Any], where: str, region: str, rule: Term | Number) -> _Entry:
+def _entry(
+    row: Mapping[str, Any], where: str, region: str, read: Callable[[Mapping[str, Any]], Term | Number]
+) -> _Entry:
+    try:
+        rule = read(row)
+    except ValueError as error:
+        raise RulesetError(f"规则文件 {where} 的 {row['id']} 的内容不合格式：{error}") from error
     valid_from, valid_to = row["valid_from"], row.get("valid_to")
     if type(valid_from) is not date or type(valid_to) not in {date, type(None)}:
         raise RulesetError(f"规则文件 {where} 的 {rule.id} 的 valid_from、valid_to 应为日期，如 2021-07-15")
@@ -272,11 +278,21 @@ def _entry(row: Mapping[str, Any], where: str, region: str, rule: Term | Number)
 def _term(row: Mapping[str, Any], version: str, alarms: Alarms) -> Term:
     values = {name: value for name, value in row.items() if name not in ENTRY_KEYS}
     values |= {"unit": Unit(row["unit"]), "holder": Holder(row.get("holder", "agency"))}
-    if not isinstance(row["length"], int) or row["length"] < 1:
-        raise RulesetError(f"期限 {row['id']} 的 length 应为正整数")
+    if type(row["length"]) is not int or row["length"] < 1:
+        raise ValueError("length 应为正整数")
+    _check_flags(row, "backward", "rolls")
     return Term(**values, version=version, alarms=alarms)
 
 
 def _number(row: Mapping[str, Any], version: str) -> Number:
     values = {name: value for name, value in row.items() if name not in ENTRY_KEYS}
+    if type(row["value"]) not in {int, Decimal}:
+        raise ValueError("value 应为数字")
+    _check_flags(row, "inclusive")
     return Number(**values | {"value": Decimal(row["value"])}, version=version)
+
+
+def _check_flags(row: Mapping[str, Any], *names: str) -> None:
+    for name in names:
+        if not isinstance(row.get(name, False), bool):
+            raise ValueError(f"{name} 应为 true 或 false")  # noqa: TRY004  the caller adds file and entry to it
