@@ -14,8 +14,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import enforcement
 from config.settings import ROOT, Settings
 from enforcement import api, cli, handlers, web
+from enforcement.catalogue.law import install_law
 from enforcement.platform.database import db, init_database
 from enforcement.platform.storage import init_store
+from enforcement.rules.calendars import load_calendars
+from enforcement.rules.rulesets import load_rulesets
 
 LARGEST_FORM_BYTES = 16 * 1024 * 1024
 TABLES_OF_PLATFORM = ("demo_clock", "leases", "outbox", "search")
@@ -26,6 +29,7 @@ def create_app(settings: Settings) -> Flask:
     """The application of one installation. Asks nothing of the database or the store yet."""
     app = Flask("enforcement", template_folder=WEB / "templates", static_folder=WEB / "static")
     _configure(app, settings)
+    install_law(load_rulesets(settings.ruleset_folders), load_calendars(settings.calendar_folders))
     load_tables()
     init_database(app, settings.database_url)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
