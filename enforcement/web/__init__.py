@@ -7,10 +7,11 @@ from flask_wtf import CSRFProtect
 
 from enforcement.web.filters import register_filters
 from enforcement.web.health import health
+from enforcement.web.kit import kit
 from enforcement.web.languages import register_languages
 from enforcement.web.security import register_security
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health,)
+BLUEPRINTS: tuple[Blueprint, ...] = (health, kit)
 """Every blueprint of pages, in the order of the menu."""
 
 csrf = CSRFProtect()

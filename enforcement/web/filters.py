@@ -128,7 +128,7 @@ def document_number(value: str | None) -> str:
     """云市监处罚〔2026〕12号, whichever brackets were typed around the year."""
     if not value:
         return DASH
-    return re.sub(r"\s*[\[(（【〔［]\s*(\d{4})\s*[\])）】〕］]\s*", r"〔\1〕", value.strip())  # noqa: RUF001
+    return re.sub(r"\s*[\[(（【〔［]\s*(\d{4})\s*[\])）】〕］]\s*", r"〔\1〕", value.strip())
 
 
 def relative_days(left: int | None, unit: str = "天") -> str:
@@ -180,9 +180,7 @@ def highlight(text: str, words: Iterable[str]) -> Markup:
     parts = re.split(f"({'|'.join(wanted)})", text, flags=re.IGNORECASE)
     marked = Markup("<mark>{}</mark>")
     # re.split with one group puts every hit at an odd place
-    return Markup("").join(
-        marked.format(part) if place % 2 else part for place, part in enumerate(parts)
-    )
+    return Markup("").join(marked.format(part) if place % 2 else part for place, part in enumerate(parts))
 
 
 FILTERS = {

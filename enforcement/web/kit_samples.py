@@ -93,7 +93,9 @@ ACTIONS = [
 ]
 
 
-def _run(first: int, last: int, month: int, kind: RunKind, name: str, count: tuple[int, int] | None = None) -> ExplanationRun:
+def _run(
+    first: int, last: int, month: int, kind: RunKind, name: str, count: tuple[int, int] | None = None
+) -> ExplanationRun:
     return ExplanationRun(date(2026, month, first), date(2026, month, last), kind, name, *(count or (None, None)))
 
 
@@ -166,7 +168,13 @@ FILES = [
         "resume_href": "#resume",
     },
     {"name": "货架照片 0012.jpg", "size": 3145728, "kind": "photo", "state": "uploaded"},
-    {"name": "进货票据.pdf", "size": 245760, "kind": "file", "state": "mismatch", "note": "本机摘要与服务器不同，请重新上传"},
+    {
+        "name": "进货票据.pdf",
+        "size": 245760,
+        "kind": "file",
+        "state": "mismatch",
+        "note": "本机摘要与服务器不同，请重新上传",
+    },
 ]
 
 
@@ -198,7 +206,13 @@ TIMELINE = [
         "system": False,
         "quote": "货值金额只有店内标价照片，没有进货票据。请补充票据，并说明 38 件是否含已下架的 6 件。",
     },
-    {"at": _at(8, 5, 10, 12), "who": "林某、许某", "text": "现场检查，《现场笔录》当事人已签名", "system": False, "files": FILES[:1]},
+    {
+        "at": _at(8, 5, 10, 12),
+        "who": "林某、许某",
+        "text": "现场检查，《现场笔录》当事人已签名",
+        "system": False,
+        "files": FILES[:1],
+    },
 ]
 TIMELINE_FILTERS = [
     {"title": "全部", "href": "?show=all", "current": True},
@@ -216,16 +230,56 @@ TABS = [
 FORM = Form(
     fields=[
         FormField("party", "当事人名称", "text", hint="与营业执照一致", required=True, value="惠邻超市"),
-        FormField("value_of_goods", "货值金额", "money", basis="食品安全法第一百二十四条：决定罚款幅度", required=True, value="壹千元", errors=["请填写数字，例如 1126.40"]),
+        FormField(
+            "value_of_goods",
+            "货值金额",
+            "money",
+            basis="食品安全法第一百二十四条：决定罚款幅度",
+            required=True,
+            value="壹千元",
+            errors=["请填写数字，例如 1126.40"],
+        ),
         FormField("checked_at", "检查时间", "datetime", required=True, value="2026-08-05T10:12"),
-        FormField("grade", "裁量档次", "radio", required=True, choices=[("light", "从轻"), ("normal", "一般"), ("heavy", "从重")], value="light"),
-        FormField("told", "已告知的权利", "checkboxes", choices=[("statement", "陈述、申辩"), ("avoidance", "申请回避"), ("refusal", "执法人员不足两人或者不出示证件时拒绝检查")], value=["statement"]),
-        FormField("source", "案件来源", "select", required=True, choices=[("check", "日常监督检查"), ("report", "投诉举报"), ("transfer", "移送")], value="", errors=["请选择案件来源"]),
-        FormField("reason", "裁量理由", "textarea", hint="写明事实，不写结论", required=True, value="货值小，配合调查。"),
+        FormField(
+            "grade",
+            "裁量档次",
+            "radio",
+            required=True,
+            choices=[("light", "从轻"), ("normal", "一般"), ("heavy", "从重")],
+            value="light",
+        ),
+        FormField(
+            "told",
+            "已告知的权利",
+            "checkboxes",
+            choices=[
+                ("statement", "陈述、申辩"),
+                ("avoidance", "申请回避"),
+                ("refusal", "执法人员不足两人或者不出示证件时拒绝检查"),
+            ],
+            value=["statement"],
+        ),
+        FormField(
+            "source",
+            "案件来源",
+            "select",
+            required=True,
+            choices=[("check", "日常监督检查"), ("report", "投诉举报"), ("transfer", "移送")],
+            value="",
+            errors=["请选择案件来源"],
+        ),
+        FormField(
+            "reason", "裁量理由", "textarea", hint="写明事实，不写结论", required=True, value="货值小，配合调查。"
+        ),
         FormField("photo", "现场照片", "file", hint="JPEG 或者 PNG"),
-        FormField("shown", "执法人员已出示执法证件", "checkbox", basis="行政处罚法第五十五条", required=True, value="true"),
+        FormField(
+            "shown", "执法人员已出示执法证件", "checkbox", basis="行政处罚法第五十五条", required=True, value="true"
+        ),
     ],
     errors={"value_of_goods": ["请填写数字，例如 1126.40"], "source": ["请选择案件来源"]},
+)
+NOTE_FORM = Form(
+    fields=[FormField("note_text", "办案记事", "textarea", hint="写下后不能删除，只能补充", required=True)],
 )
 FILTERS = [
     FormField("words", "名称、文号或者文书里的任意两个字", "text"),
@@ -235,18 +289,18 @@ FILTERS = [
 COLUMNS = [
     {"key": "party", "title": "当事人与违法行为"},
     {"key": "state", "title": "状态"},
-    {"key": "number", "title": "文号与机关"},
+    {"key": "number", "title": "文号与机关", "nowrap": True},
     {"key": "fine", "title": "罚款", "number": True},
-    {"key": "date", "title": "决定日期", "sort_href": "?sort=date", "sorted": "descending"},
+    {"key": "date", "title": "决定日期", "nowrap": True, "sort_href": "?sort=date", "sorted": "descending"},
 ]
 
 
-def _row(party: str, act: str, level: str, word: str, number: str, fine: str, day: str, *, on: bool = False) -> dict[str, object]:
+def _row(party: str, act: str, state: dict[str, str], number: str, fine: str, day: str) -> dict[str, object]:
     return {
-        "on": on,
+        "on": state["level"] == "soon",
         "cells": {
             "party": {"text": party, "href": "#case", "second": act},
-            "state": {"text": word, "level": level},
+            "state": state,
             "number": {"text": number, "second": "市市场监督管理局"},
             "fine": fine,
             "date": day,
@@ -255,10 +309,38 @@ def _row(party: str, act: str, level: str, word: str, number: str, fine: str, da
 
 
 ROWS = [
-    _row("云州市惠邻超市有限公司", "经营超过保质期的食品", "soon", "还有 3 个工作日", "云市监处罚〔2026〕128号", "¥50,000.00", "2026年10月15日", on=True),
-    _row("北塘县恒远建材有限公司", "未采取有效防尘措施", "done", "已缴清", "云环罚〔2026〕61号", "¥20,000.00", "2026年10月12日"),
-    _row("云州通达货运有限公司", "车辆超过核定载质量", "late", "已过期 2 天", "云交罚〔2026〕402号", "¥3,000.00", "2026年10月9日"),
-    _row("临江区禾味餐饮店", "餐具使用前未洗净消毒", "withdrawn", "已撤下", "临市监不罚〔2026〕17号", "", "2026年10月9日"),
+    _row(
+        "云州市惠邻超市有限公司",
+        "经营超过保质期的食品",
+        {"level": "soon", "text": "还有 3 个工作日"},
+        "云市监处罚〔2026〕128号",
+        "¥50,000.00",
+        "2026年10月15日",
+    ),
+    _row(
+        "北塘县恒远建材有限公司",
+        "未采取有效防尘措施",
+        {"level": "done", "text": "已缴清"},
+        "云环罚〔2026〕61号",
+        "¥20,000.00",
+        "2026年10月12日",
+    ),
+    _row(
+        "云州通达货运有限公司",
+        "车辆超过核定载质量",
+        {"level": "late", "text": "已过期 2 天"},
+        "云交罚〔2026〕402号",
+        "¥3,000.00",
+        "2026年10月9日",
+    ),
+    _row(
+        "临江区禾味餐饮店",
+        "餐具使用前未洗净消毒",
+        {"level": "withdrawn", "text": "已撤下"},
+        "临市监不罚〔2026〕17号",
+        "",
+        "2026年10月9日",
+    ),
 ]
 PAGE = {"first_href": "?", "previous_href": "?cursor=a", "next_href": "?cursor=b"}
 DOWNLOADS = [("CSV", "?format=csv"), ("JSON", "?format=json"), ("Excel", "?format=xlsx")]
@@ -284,7 +366,15 @@ PAPER = {
     "number": "云市监处罚〔2026〕128号",
     "paragraphs": [
         {"style": "flush", "pieces": "当事人：云州市惠邻超市有限公司"},
-        {"style": "flush", "pieces": ["法定代表人：", {"redacted": "其他自然人姓名", "mark": "①"}, "　身份证件号码：", {"redacted": "证件号码", "mark": "②"}]},
+        {
+            "style": "flush",
+            "pieces": [
+                "法定代表人：",
+                {"redacted": "其他自然人姓名", "mark": "①"},
+                "　身份证件号码：",
+                {"redacted": "证件号码", "mark": "②"},
+            ],
+        },
         "2026年8月5日，本局执法人员对当事人经营场所开展现场检查，发现货架上陈列待售的“麦田”牌牛奶味饼干等3种食品共38件，均已超过包装标示的保质期，货值金额合计1,126.40元。",
         "一、没收超过保质期的食品38件；",
         "二、处罚款50,000.00元（伍万元整）。",

@@ -4,7 +4,8 @@
   "use strict";
 
   const SAVE_AFTER_MS = 600;
-  const DRAFT_PREFIX = "draft:";
+  /* two people at one computer don't see each other's drafts */
+  const DRAFT_PREFIX = `draft:${document.body.dataset.actor ?? ""}:`;
   const NOT_KEPT = new Set(["csrf_token", "version", "next"]);
 
   /* ---- one send per form ---- */
@@ -109,9 +110,8 @@
     const line = form.querySelector("[data-draft-line]");
     const before = JSON.stringify(readForm(form));
     const draft = stored(key);
-    const hasErrors = document.querySelector("#error-summary") !== null;
-    /* after an error the server has given back what was typed; that is newer than any draft */
-    if (draft && !hasErrors && JSON.stringify(draft.values) !== before) {
+    /* a refused form holds what was typed, given back by the server; that is newer than any draft */
+    if (draft && !("refused" in form.dataset) && JSON.stringify(draft.values) !== before) {
       fillForm(form, draft.values);
       if (line) offerDrop(form, line, key, JSON.parse(before), draft.at);
     }
@@ -122,7 +122,7 @@
     });
     form.addEventListener("submit", () => {
       clearTimeout(timer);
-      sessionStorage.setItem("sent-draft", JSON.stringify({ key, from: location.pathname }));
+      sessionStorage.setItem("sent-draft", key);
       save(form, key, null);
     });
   }
@@ -151,13 +151,15 @@
     line.append(drop);
   }
 
-  /* a draft is dropped only when the page after sending shows that the form was taken */
+  /* a draft is dropped only when the page after sending shows that the form was taken; going back or reloading after
+     a broken connection keeps it */
   function dropSentDraft() {
-    const sent = JSON.parse(sessionStorage.getItem("sent-draft") ?? "null");
-    if (!sent) return;
+    const key = sessionStorage.getItem("sent-draft");
+    if (!key) return;
     sessionStorage.removeItem("sent-draft");
-    const refused = document.querySelector("#error-summary, [data-refused]") !== null;
-    if (!refused) localStorage.removeItem(sent.key);
+    const arrived = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+    const refused = document.querySelector("[data-refused]") !== null;
+    if (arrived && !refused) localStorage.removeItem(key);
   }
 
   function start(root) {
