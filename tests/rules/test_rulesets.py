@@ -109,6 +109,13 @@ def test_a_domain_beats_the_nation_and_a_region_beats_both(tmp_path):
     assert found == [90, 30, 60, 20]
 
 
+def test_a_region_without_a_rule_for_the_domain_still_beats_the_nations_rule_for_it(tmp_path):
+    national = TERM.replace("length = 60", 'length = 30\ndomain = "消防"')
+    local = TERM.replace("length = 60", 'length = 45\nregion = "云州市"')
+    (tmp_path / "all.toml").write_text(HEAD + national + local)
+    assert load_rulesets([tmp_path]).term("D05", "消防", "云州市", ON).length == 45
+
+
 def test_of_two_versions_the_one_valid_on_the_day_is_taken(tmp_path):
     later = TERM.replace("length = 60", "length = 45").replace("2026-01-01", "2026-06-01")
     (tmp_path / "all.toml").write_text(HEAD + TERM + later)
