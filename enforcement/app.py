@@ -15,6 +15,7 @@ import enforcement
 from config.settings import ROOT, Settings
 from enforcement import api, cli, handlers, web
 from enforcement.catalogue.law import install_law
+from enforcement.doors.access import init_access
 from enforcement.platform.database import db, init_database
 from enforcement.platform.storage import init_store
 from enforcement.rules.calendars import load_calendars
@@ -35,6 +36,7 @@ def create_app(settings: Settings) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     init_store(app, settings)
     handlers.connect_handlers()
+    init_access(app)
     web.register(app)
     api.register(app)
     cli.register(app)

@@ -7,10 +7,12 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
 from enforcement import demo
+from enforcement.cli_dates import due_date
 from enforcement.jobs.scheduler import run_scheduler
 from enforcement.platform.storage_check import check_store
 
 enforce = AppGroup("enforce", help="Run and look after an installation.")
+enforce.add_command(due_date)
 PURE = frozenset({"due-date"})
 """Commands that need neither settings nor a database."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from enforcement.foundation.clock import SHANGHAI
+from enforcement.jobs.recordings import sweep_abandoned_uploads, verify_recordings
 from enforcement.platform.outbox import Performer, perform_due
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -58,4 +59,8 @@ def perform_outbox(now: datetime) -> None:
     perform_due(PERFORMERS, now)
 
 
-JOBS: tuple[Job, ...] = (Job("outbox", Every(timedelta(seconds=5)), perform_outbox),)
+JOBS: tuple[Job, ...] = (
+    Job("outbox", Every(timedelta(seconds=5)), perform_outbox),
+    Job("recordings.verify", Every(timedelta(seconds=5)), verify_recordings),
+    Job("recordings.sweep", Every(timedelta(hours=1)), sweep_abandoned_uploads),
+)

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from enforcement.doors.access import public
 from enforcement.foundation.errors import Unavailable
 from enforcement.platform.database import db
 from enforcement.platform.storage import current_store
@@ -16,17 +17,17 @@ UNAVAILABLE = 503
 
 
 @health.get("/healthz")
+@public
 def alive() -> Response:
     """200 as long as the process answers at all."""
     return jsonify(status="alive")
 
 
 @health.get("/readyz")
+@public
 def ready() -> Response:
     """200 when database and object store answer, else 503 with the name of what does not."""
-    missing = [
-        name for name, answers in (("database", _database()), ("store", _store())) if not answers
-    ]
+    missing = [name for name, answers in (("database", _database()), ("store", _store())) if not answers]
     response = jsonify(status="unavailable" if missing else "ready", missing=missing)
     response.status_code = UNAVAILABLE if missing else 200
     return response
