@@ -66,6 +66,9 @@ class Case(Versioned, Model):
     goods_value_fen: Mapped[int | None] = mapped_column(BigInteger)
     illegal_income_fen: Mapped[int | None] = mapped_column(BigInteger)
     flags: Mapped[list[str]] = mapped_column(Json, default=list)
+    touched_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    touched_by: Mapped[str] = mapped_column(String(100))
+    touches: Mapped[int] = mapped_column(default=0)
     filed_on: Mapped[date | None]
     decided_on: Mapped[date | None]
     closed_on: Mapped[date | None]
@@ -126,6 +129,8 @@ class CaseProposal(Versioned, Model):
     benchmark_title: Mapped[str] = mapped_column(String(300), default="")
     grade: Mapped[str] = mapped_column(String(30))
     grade_reasons: Mapped[str] = mapped_column(Text)
+    band_when: Mapped[str] = mapped_column(String(200), default="")
+    mitigation: Mapped[str] = mapped_column(Text, default="")
     departure: Mapped[str] = mapped_column(Text, default="")
 
 
@@ -154,6 +159,7 @@ class CaseNote(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    case_version: Mapped[int]
     by_system: Mapped[bool]
     actor_name: Mapped[str] = mapped_column(String(100))
     headline: Mapped[str] = mapped_column(String(300))

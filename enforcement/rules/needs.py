@@ -55,9 +55,7 @@ def _two_handlers(facts: CaseFacts) -> str | None:
         return "、".join(f"{one.name}{one.certificate_problem}" for one in invalid)
     if len({one.officer_id for one in facts.handlers}) < facts.minimum_officers:
         return f"承办的执法人员不足{facts.minimum_officers}人"
-    outside = [
-        one.name for one in facts.handlers if facts.field_name and facts.field_name not in one.fields
-    ]
+    outside = [one.name for one in facts.handlers if facts.field_name and facts.field_name not in one.fields]
     if outside:
         return f"{'、'.join(outside)}的执法证件不包括{facts.field_name}领域"
     return None
@@ -189,6 +187,8 @@ def _notice_issued(facts: CaseFacts) -> str | None:
 def _notice_served(facts: CaseFacts) -> str | None:
     if facts.notice is None or facts.notice.served_on is None:
         return "没有在决定前告知当事人拟处罚的内容、事实、理由、依据和权利"
+    if facts.notice.served_on > facts.today:
+        return f"告知书到{_day(facts.notice.served_on)}才视为送达"
     if facts.notice.digest != facts.content_digest:
         return "告知当事人的内容和现在的审核内容不一致"
     if facts.hearing_triggers and not facts.notice.hearing_right_told:
@@ -224,10 +224,7 @@ def _not_above_notice(facts: CaseFacts) -> str | None:
     if intended is None:
         return None
     if intended.fine_fen > facts.notice.fine_fen:
-        return (
-            f"拟决定罚款 {intended.fine_fen / 100:,.2f} 元，"
-            f"高于告知的 {facts.notice.fine_fen / 100:,.2f} 元"
-        )
+        return f"拟决定罚款 {intended.fine_fen / 100:,.2f} 元，高于告知的 {facts.notice.fine_fen / 100:,.2f} 元"
     if intended.confiscation_fen > facts.notice.confiscation_fen:
         return "拟没收的金额高于告知的金额"
     return None
@@ -271,10 +268,7 @@ def _sealed(facts: CaseFacts) -> str | None:
 
 def _paid(facts: CaseFacts) -> str | None:
     if facts.fine_paid_fen < facts.fine_due_fen:
-        return (
-            f"应缴 {facts.fine_due_fen / 100:,.2f} 元，"
-            f"已缴 {facts.fine_paid_fen / 100:,.2f} 元"
-        )
+        return f"应缴 {facts.fine_due_fen / 100:,.2f} 元，已缴 {facts.fine_paid_fen / 100:,.2f} 元"
     return None
 
 
@@ -297,122 +291,213 @@ def _review_is_legal(facts: CaseFacts) -> bool:
 
 
 TWO_HANDLERS = Need(
-    "two-officers", "两名有资格的执法人员", f"{APL}第四十二条", _two_handlers,
-    "指定两名当日证件有效、领域相符的执法人员", "assign_handlers",
+    "two-officers",
+    "两名有资格的执法人员",
+    f"{APL}第四十二条",
+    _two_handlers,
+    "指定两名当日证件有效、领域相符的执法人员",
+    "assign_handlers",
 )
 RECORDS_STAND = Need(
-    "records-stand", "笔录合乎要求", f"{APL}第四十二条、第五十五条", _records_stand,
+    "records-stand",
+    "笔录合乎要求",
+    f"{APL}第四十二条、第五十五条",
+    _records_stand,
     "由两名当日证件有效的执法人员重新制作笔录，出示证件、告知权利并由当事人签名或注明拒签",
     "record_scene",
 )
-SCENE_RECORDED = Need(
-    "scene-record", "现场笔录", f"{APL}第五十五条", _scene_recorded, "制作现场笔录", "record_scene"
-)
+SCENE_RECORDED = Need("scene-record", "现场笔录", f"{APL}第五十五条", _scene_recorded, "制作现场笔录", "record_scene")
 INQUIRY_RECORDED = Need(
-    "inquiry-record", "询问笔录", f"{APL}第五十五条", _inquiry_recorded, "制作询问笔录",
+    "inquiry-record",
+    "询问笔录",
+    f"{APL}第五十五条",
+    _inquiry_recorded,
+    "制作询问笔录",
     "record_inquiry",
 )
 INITIAL_EVIDENCE = Need(
-    "initial-evidence", "初步违法事实", f"{APL}第五十四条；{SAMR}第十九条", _initial_evidence,
-    "在案情中写明初步查明的事实", "state_facts",
+    "initial-evidence",
+    "初步违法事实",
+    f"{APL}第五十四条；{SAMR}第十九条",
+    _initial_evidence,
+    "在案情中写明初步查明的事实",
+    "state_facts",
 )
 WITHIN_LIMITATION = Need(
-    "limitation", "追责时效", f"{APL}第三十六条", _within_limitation,
-    "填写违法行为终了的日期；超过时效的不再给予行政处罚", "state_facts",
+    "limitation",
+    "追责时效",
+    f"{APL}第三十六条",
+    _within_limitation,
+    "填写违法行为终了的日期；超过时效的不再给予行政处罚",
+    "state_facts",
 )
 IN_SCOPE = Need(
-    "in-scope", "本机关有处罚权", f"{APL}第十七条、第二十二条至第二十四条", _in_scope,
-    "改选本机关权力清单内的事项，或者移送有权的机关", "state_facts",
+    "in-scope",
+    "本机关有处罚权",
+    f"{APL}第十七条、第二十二条至第二十四条",
+    _in_scope,
+    "改选本机关权力清单内的事项，或者移送有权的机关",
+    "state_facts",
 )
 IN_FORCE = Need(
-    "in-force", "依据现行有效", f"{APL}第三十七条、第三十八条", _in_force,
-    "改选违法行为发生时有效的依据", "state_facts",
+    "in-force",
+    "依据现行有效",
+    f"{APL}第三十七条、第三十八条",
+    _in_force,
+    "改选违法行为发生时有效的依据",
+    "state_facts",
 )
 RECORDINGS_THERE = Need(
-    "recordings", "音像记录", f"{APL}第四十七条", _recordings_there, "上传清单要求的音像记录",
+    "recordings",
+    "音像记录",
+    f"{APL}第四十七条",
+    _recordings_there,
+    "上传清单要求的音像记录",
     "upload_recording",
 )
 RECORDINGS_VERIFIED = Need(
-    "recordings-verified", "音像记录已核验", f"{APL}第四十七条", _recordings_verified,
-    "等系统核验完成；核验不通过的重新上传", "upload_recording",
+    "recordings-verified",
+    "音像记录已核验",
+    f"{APL}第四十七条",
+    _recordings_verified,
+    "等系统核验完成；核验不通过的重新上传",
+    "upload_recording",
 )
 EVIDENCE = Need(
-    "evidence", "证据查证属实", f"{APL}第四十条、第四十六条", _evidence,
-    "把证据列入目录并逐项查证", "add_evidence",
+    "evidence",
+    "证据查证属实",
+    f"{APL}第四十条、第四十六条",
+    _evidence,
+    "把证据列入目录并逐项查证",
+    "add_evidence",
 )
 PROPOSAL = Need(
-    "proposal", "处罚建议和裁量理由", f"{APL}第五条、第三十四条；国办发〔2022〕27号", _proposal,
-    "按裁量基准提出处罚建议并写明理由", "propose",
+    "proposal",
+    "处罚建议和裁量理由",
+    f"{APL}第五条、第三十四条；国办发〔2022〕27号",
+    _proposal,
+    "按裁量基准提出处罚建议并写明理由",
+    "propose",
 )
 REPORT = Need(
-    "report", "案件调查终结报告", f"{APL}第五十七条；{SAMR}第四十八条", _report,
-    "完成调查终结报告", "conclude",
+    "report",
+    "案件调查终结报告",
+    f"{APL}第五十七条；{SAMR}第四十八条",
+    _report,
+    "完成调查终结报告",
+    "conclude",
 )
 REVIEW_PASSED = Need(
-    "review-passed", "审核通过", f"{APL}第五十八条；{SAMR}第四十九条至第五十六条", _review_passed,
-    "送审并取得同意的审核意见", "submit_review",
+    "review-passed",
+    "审核通过",
+    f"{APL}第五十八条；{SAMR}第四十九条至第五十六条",
+    _review_passed,
+    "送审并取得同意的审核意见",
+    "submit_review",
 )
 REVIEWER_APART = Need(
-    "reviewer-apart", "审核人员没有参与办案", f"{APL}第五十八条；{SAMR}第四十九条", _reviewer_apart,
-    "由没有参与本案调查的人员审核", "submit_review",
+    "reviewer-apart",
+    "审核人员没有参与办案",
+    f"{APL}第五十八条；{SAMR}第四十九条",
+    _reviewer_apart,
+    "由没有参与本案调查的人员审核",
+    "submit_review",
 )
 NOTICE_APPROVED = Need(
-    "notice-approved", "负责人批准告知", f"{SAMR}第五十六条", _notice_approved,
-    "由行政机关负责人批准", "approve_notice",
+    "notice-approved",
+    "负责人批准告知",
+    f"{SAMR}第五十六条",
+    _notice_approved,
+    "由行政机关负责人批准",
+    "approve_notice",
 )
 NOTICE_ISSUED = Need(
-    "notice-issued", "行政处罚告知书", f"{APL}第四十四条", _notice_issued,
-    "按审核通过的内容制作告知书", "issue_notice",
+    "notice-issued",
+    "行政处罚告知书",
+    f"{APL}第四十四条",
+    _notice_issued,
+    "按审核通过的内容制作告知书",
+    "issue_notice",
 )
 NOTICE_SERVED = Need(
-    "notice-served", "处罚前告知", f"{APL}第四十四条、第六十二条", _notice_served,
-    "制作并送达行政处罚告知书", "serve_notice",
+    "notice-served",
+    "处罚前告知",
+    f"{APL}第四十四条、第六十二条",
+    _notice_served,
+    "制作并送达行政处罚告知书",
+    "serve_notice",
 )
 TERM_OVER = Need(
-    "statement-term", "陈述申辩期届满或放弃", f"{APL}第四十五条、第六十二条；{SAMR}第五十七条",
-    _term_over, "等期限届满，或者登记当事人明确放弃", "record_waiver",
+    "statement-term",
+    "陈述申辩期届满或放弃",
+    f"{APL}第四十五条、第六十二条；{SAMR}第五十七条",
+    _term_over,
+    "等期限届满，或者登记当事人明确放弃",
+    "record_waiver",
 )
 STATEMENT_ANSWERED = Need(
-    "statement-answered", "陈述申辩已复核", f"{APL}第四十五条、第六十二条", _statement_answered,
-    "复核陈述申辩并记明是否采纳及理由", "answer_statement",
+    "statement-answered",
+    "陈述申辩已复核",
+    f"{APL}第四十五条、第六十二条",
+    _statement_answered,
+    "复核陈述申辩并记明是否采纳及理由",
+    "answer_statement",
 )
 HEARING = Need(
-    "hearing", "听证", f"{APL}第六十三条、第六十四条", _hearing, "先依法举行听证",
+    "hearing",
+    "听证",
+    f"{APL}第六十三条、第六十四条",
+    _hearing,
+    "先依法举行听证",
 )
 NOT_ABOVE_NOTICE = Need(
-    "not-above-notice", "不重于告知的处罚", f"{APL}第四十四条、第四十五条", _not_above_notice,
+    "not-above-notice",
+    "不重于告知的处罚",
+    f"{APL}第四十四条、第四十五条",
+    _not_above_notice,
     "按不高于告知的金额决定；确需加重的，依据新的事实重新审核、重新告知",
 )
 CARRIES_REVIEWED = Need(
-    "carries-reviewed", "与审核内容一致", f"{APL}第五十八条", _carries_reviewed,
-    "按审核通过的内容决定，或者修改建议后重新送审", "propose",
+    "carries-reviewed",
+    "与审核内容一致",
+    f"{APL}第五十八条",
+    _carries_reviewed,
+    "按审核通过的内容决定，或者修改建议后重新送审",
+    "propose",
 )
 DISCUSSED = Need(
-    "collective-discussion", "集体讨论", f"{APL}第五十七条第二款；{SAMR}第六十条", _discussed,
-    "由行政机关负责人集体讨论并记录结论", "hold_discussion",
+    "collective-discussion",
+    "集体讨论",
+    f"{APL}第五十七条第二款；{SAMR}第六十条",
+    _discussed,
+    "由行政机关负责人集体讨论并记录结论",
+    "hold_discussion",
     applies=lambda facts: facts.discussion_due,
 )
 IN_TIME = Need(
-    "case-term", "办案期限", f"{APL}第六十条；{SAMR}第六十四条", _in_time,
-    "先依法批准延长办案期限", "extend_term",
+    "case-term",
+    "办案期限",
+    f"{APL}第六十条；{SAMR}第六十四条",
+    _in_time,
+    "先依法批准延长办案期限",
+    "extend_term",
 )
-ONE_FINE = Need(
-    "one-fine", "一事不二罚", f"{APL}第二十九条", _one_fine, "核对前一决定，不再给予罚款"
-)
+ONE_FINE = Need("one-fine", "一事不二罚", f"{APL}第二十九条", _one_fine, "核对前一决定，不再给予罚款")
 SEALED = Need(
-    "sealed", "编号并加盖印章的决定书", f"{APL}第五十九条", _sealed,
-    "重新制作并用印", "decide",
+    "sealed",
+    "编号并加盖印章的决定书",
+    f"{APL}第五十九条",
+    _sealed,
+    "重新制作并用印",
+    "decide",
 )
-PAID = Need(
-    "paid", "罚款缴清", f"{APL}第六十六条、第六十七条", _paid, "登记银行缴款", "record_payment"
-)
-GOODS = Need(
-    "goods", "没收财物已处理", f"{APL}第七十四条", _goods, "登记财物处理", "settle_goods"
-)
+PAID = Need("paid", "罚款缴清", f"{APL}第六十六条、第六十七条", _paid, "登记银行缴款", "record_payment")
+GOODS = Need("goods", "没收财物已处理", f"{APL}第七十四条", _goods, "登记财物处理", "settle_goods")
 RECEIPTS = Need(
-    "receipts", "送达回证", f"{APL}第六十一条；民事诉讼法第八十七条", _receipts,
+    "receipts",
+    "送达回证",
+    f"{APL}第六十一条；民事诉讼法第八十七条",
+    _receipts,
     "补齐送达回证",
 )
-VOLUME = Need(
-    "volume", "案卷完整", f"{APL}第四十七条；{SAMR}第七十八条", _volume, "补齐案卷材料"
-)
+VOLUME = Need("volume", "案卷完整", f"{APL}第四十七条；{SAMR}第七十八条", _volume, "补齐案卷材料")

@@ -49,6 +49,7 @@ class ReviewedContent:
     benchmark: str
     grade: str
     grade_reasons: str
+    mitigation: str
     departure: str
     kinds: tuple[str, ...]
     fine_fen: int
@@ -75,6 +76,7 @@ LABELS: dict[str, str] = {
     "benchmark": "裁量基准",
     "grade": "裁量档次",
     "grade_reasons": "裁量理由",
+    "mitigation": "减轻处罚的情形",
     "departure": "偏离基准的理由",
     "kinds": "处罚种类",
     "fine_fen": "罚款金额",

@@ -1,0 +1,289 @@
+"""Collect the facts the rules look at. Reads only; the number of queries is constant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import func, select
+
+from enforcement.casework.assessment import decision_triggers, proposal_problems
+from enforcement.casework.content import evidence_of, item_of, reviewed_content
+from enforcement.casework.deadlines import (
+    CASE_TERM,
+    STATEMENT,
+    case_number,
+    case_term,
+    deadlines_of,
+)
+from enforcement.casework.loading import latest
+from enforcement.casework.models import (
+    Case,
+    CaseApproval,
+    CaseDecision,
+    CaseDiscussion,
+    CaseGoods,
+    CaseNotice,
+    CaseParty,
+    CasePayment,
+    CaseRecord,
+    CaseReview,
+    CaseStatement,
+)
+from enforcement.catalogue import queries as catalogue
+from enforcement.catalogue.law import current_calendar, current_rulesets
+from enforcement.documents.queries import document_facts
+from enforcement.foundation.clock import civil_date
+from enforcement.identity.queries import officer_facts, organisation_facts
+from enforcement.platform.database import db
+from enforcement.recording.queries import recording_facts
+from enforcement.rules.deadlines import compute_deadline
+from enforcement.rules.duties import right_lapsed
+from enforcement.rules.facts import (
+    CaseFacts,
+    DiscussionFact,
+    LimitationFact,
+    NoticeFact,
+    ProposalFact,
+    RecordFact,
+    ReviewFact,
+    StatementFact,
+)
+from enforcement.rules.limitation import (
+    LimitationFacts,
+    check_limitation,
+    limitation_term,
+)
+
+RECORD_NAMES = {"scene": "现场笔录", "inquiry": "询问笔录"}
+_RECORDED_STEPS = {"scene": "scene_inspection", "inquiry": "inquiry"}
+
+
+def collect_facts(case: Case, today: date) -> CaseFacts:
+    """The case on a day, as the rules see it."""
+    item = item_of(case)
+    content = reviewed_content(case)
+    triggers = decision_triggers(case, today)
+    documents = document_facts(case.public_id)
+    evidence = evidence_of(case.id)
+    decision = latest(CaseDecision, case)
+    notice = latest(CaseNotice, case)
+    facts = CaseFacts(
+        state=case.state,
+        today=today,
+        party_kind=case.party.kind,
+        handlers=officer_facts(_handler_ids(case), today) if case.handlers else (),
+        minimum_officers=case_number(case, "officers.minimum", today).whole,
+        minimum_discussants=case_number(case, "discussion.quorum", today).whole,
+        field_name=case.domain,
+        item_in_scope=item is not None and item.field == case.domain,
+        item_in_force=item is not None,
+        acted_on=case.acted_on,
+        limitation=_limitation(case),
+        facts_found=bool(case.facts_text.strip()),
+        evidence_count=len(evidence),
+        evidence_unverified=tuple(f"{one.no}.{one.title}" for one in evidence if not one.verified),
+        filing_approved_on=case.filed_on,
+        decide_by=_decide_by(case),
+        proposal=_proposal(case),
+        report_issued=any(one.form == "investigation_report" for one in documents),
+        content_digest=content.digest,
+        review_triggers=triggers.review,
+        discussion_triggers=triggers.discussion,
+        hearing_triggers=triggers.hearing,
+        review=_review(case),
+        notice_approved=_notice_approved(case),
+        notice=_notice(notice, case, today),
+        waived_on=notice.waived_on if notice else None,
+        statement=_statement(case, notice),
+        discussion=_discussion(case),
+        decision_issued=decision is not None,
+        decision_sealed=any(one.form == "penalty_decision" and one.sealed for one in documents),
+        decision_served_on=next((one.served_on for one in documents if one.form == "penalty_decision"), None),
+        fine_due_fen=decision.fine_fen + decision.confiscation_fen if decision else 0,
+        fine_paid_fen=_paid(case),
+        goods_unsettled=_goods_unsettled(case),
+        double_fine=_double_fine(case),
+        service_receipts_missing=tuple(
+            one.title
+            for one in documents
+            if one.form in {"penalty_notice", "penalty_decision"} and one.served_on is None
+        ),
+    )
+    return _with_records(facts, case)
+
+
+def _handler_ids(case: Case) -> list[int]:
+    return [one.officer_id for one in case.handlers if one.removed_at is None]
+
+
+def _with_records(facts: CaseFacts, case: Case) -> CaseFacts:
+    rows = db.session.scalars(select(CaseRecord).where(CaseRecord.case_id == case.id).order_by(CaseRecord.id)).all()
+    by_kind: dict[str, list[RecordFact]] = {"scene": [], "inquiry": []}
+    for row in rows:
+        on = civil_date(row.started_at)
+        by_kind[row.kind].append(
+            RecordFact(
+                kind=RECORD_NAMES[row.kind],
+                on=on,
+                officers=officer_facts(row.officer_ids, on),
+                certificate_shown=row.certificate_shown,
+                rights_told=row.rights_told,
+                settled=row.signed or bool(row.refusal),
+            )
+        )
+    missing, pending = _recordings(case, {row.kind for row in rows})
+    return replace(
+        facts,
+        scene_records=tuple(by_kind["scene"]),
+        inquiry_records=tuple(by_kind["inquiry"]),
+        recordings_missing=missing,
+        recordings_pending=pending,
+    )
+
+
+def _recordings(case: Case, kinds: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the agency's recording list asks of the acts done, missing and not yet verified."""
+    listed = catalogue.recording_list_on(case.org_id, case.received_on)
+    if listed is None:
+        return (), ()
+    recordings = recording_facts(case.public_id)
+    steps = {_RECORDED_STEPS[kind] for kind in kinds} | {"scene_inspection"}
+    missing, pending = [], []
+    for entry in listed.entries:
+        if not entry.required or entry.step not in steps:
+            continue
+        found = [one for one in recordings if one.list_item == entry.no]
+        if not [one for one in found if one.state in {"uploaded", "verified"}]:
+            missing.append(entry.item)
+        elif not [one for one in found if one.state == "verified"]:
+            pending.append(entry.item)
+    return tuple(missing), tuple(pending)
+
+
+def _limitation(case: Case) -> LimitationFact | None:
+    if case.acted_on is None:
+        return None
+    judged = LimitationFacts(
+        ended_on=case.acted_on,
+        discovered_on=case.discovered_on or case.received_on,
+        harm=case.harm,
+    )
+    region = organisation_facts(case.org_id).region_name
+    term = limitation_term(judged, current_rulesets(), case.domain, region)
+    reasons = check_limitation(judged, term)
+    return LimitationFact(not reasons, reasons[0].message if reasons else "")
+
+
+def _decide_by(case: Case) -> date | None:
+    current = [one for one in deadlines_of(case.id) if one.kind == CASE_TERM and one.current]
+    return current[-1].due_on if current else None
+
+
+def _proposal(case: Case) -> ProposalFact | None:
+    row = case.proposal
+    if row is None:
+        return None
+    return ProposalFact(
+        kinds=tuple(row.kinds),
+        fine_fen=row.fine_fen,
+        confiscation_fen=row.confiscation_fen,
+        grade=row.grade,
+        problems=proposal_problems(case),
+    )
+
+
+def _review(case: Case) -> ReviewFact | None:
+    row = latest(CaseReview, case)
+    if row is None:
+        return None
+    return ReviewFact(
+        round_no=row.round_no,
+        legal=row.legal,
+        passed=row.passed,
+        digest=row.digest,
+        reviewer_id=row.reviewer_officer_id,
+        qualified=row.qualified,
+        concluded_on=civil_date(row.concluded_at),
+        voided=row.voided_at is not None,
+    )
+
+
+def _notice(row: CaseNotice | None, case: Case, today: date) -> NoticeFact | None:
+    if row is None:
+        return None
+    deadline = None
+    if row.served_on is not None:
+        deadline = compute_deadline(case_term(case, STATEMENT, row.served_on), row.served_on, current_calendar())
+    return NoticeFact(
+        document_id=row.document_id,
+        digest=row.digest,
+        fine_fen=row.fine_fen,
+        confiscation_fen=row.confiscation_fen,
+        served_on=row.served_on,
+        lapsed=deadline is not None and right_lapsed(deadline, today),
+        term_due=deadline.due if deadline else None,
+        hearing_right_told=row.hearing_right_told,
+    )
+
+
+def _statement(case: Case, notice: CaseNotice | None) -> StatementFact | None:
+    """The latest statement on the present notice; one on an earlier notice was answered then."""
+    row = latest(CaseStatement, case)
+    if row is None or notice is None:
+        return None
+    return StatementFact(row.received_on, row.answered_at is not None, row.asks_hearing)
+
+
+def _discussion(case: Case) -> DiscussionFact | None:
+    row = latest(CaseDiscussion, case)
+    if row is None:
+        return None
+    return DiscussionFact(civil_date(row.held_at), row.digest, row.agreed, len(row.attendees))
+
+
+def _notice_approved(case: Case) -> bool:
+    return (
+        db.session.scalar(
+            select(CaseApproval.outcome)
+            .where(CaseApproval.case_id == case.id, CaseApproval.kind == "notice")
+            .order_by(CaseApproval.id.desc())
+            .limit(1)
+        )
+        == "agreed"
+    )
+
+
+def _paid(case: Case) -> int:
+    total = db.session.scalar(
+        select(func.coalesce(func.sum(CasePayment.amount_fen), 0)).where(CasePayment.case_id == case.id)
+    )
+    return int(total or 0)
+
+
+def _goods_unsettled(case: Case) -> bool:
+    row = case.proposal
+    if row is None or "没收非法财物" not in row.kinds:
+        return False
+    return latest(CaseGoods, case) is None
+
+
+def _double_fine(case: Case) -> str:
+    """Another fine for the same act: same party, same power item, same day of the act."""
+    row = case.proposal
+    if row is None or row.fine_fen == 0 or not case.party.uscc:
+        return ""
+    number = db.session.scalar(
+        select(CaseDecision.number)
+        .join(Case, Case.id == CaseDecision.case_id)
+        .join(CaseParty, CaseParty.case_id == Case.id)
+        .where(
+            Case.id != case.id,
+            Case.acted_on == case.acted_on,
+            Case.item_code == case.item_code,
+            CaseParty.uscc == case.party.uscc,
+            CaseDecision.fine_fen > 0,
+        )
+        .limit(1)
+    )
+    return f"同一违法行为已由{number}给予罚款" if number else ""
