@@ -90,6 +90,15 @@ def iso(value: date | datetime | None) -> str:
     return value.isoformat()
 
 
+def input_value(value: object) -> str:
+    """What stands in a field: a date or an instant as its `<input>` wants it, anything else as text."""
+    if isinstance(value, datetime):
+        return f"{_local(value):%Y-%m-%dT%H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
 def money(fen: int | None) -> str:
     """¥50,000.00 from integer fen."""
     if fen is None:
@@ -194,6 +203,7 @@ FILTERS = {
         duration,
         file_size,
         highlight,
+        input_value,
         iso,
         moment,
         money,

@@ -25,6 +25,13 @@ def test_an_instant_is_shown_in_the_civil_time_of_china():
     assert filters.iso(date(2026, 11, 22)) == "2026-11-22"
 
 
+def test_a_field_shows_a_date_as_its_input_wants_it():
+    assert filters.input_value(LATE_EVENING_IN_UTC) == "2026-11-22T00:30"
+    assert filters.input_value(date(2026, 11, 22)) == "2026-11-22"
+    assert filters.input_value("壹千元") == "壹千元"
+    assert filters.input_value(None) == ""
+
+
 def test_an_instant_without_a_time_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"):
         filters.moment(datetime(2026, 11, 22, 8, 0))  # noqa: DTZ001  the fault itself is under test

@@ -4,16 +4,18 @@
   "use strict";
 
   const SAVE_AFTER_MS = 600;
+  const UNLOCK_AFTER_MS = 10000;
   /* two people at one computer don't see each other's drafts */
   const DRAFT_PREFIX = `draft:${document.body.dataset.actor ?? ""}:`;
   const NOT_KEPT = new Set(["csrf_token", "version", "next"]);
 
   /* ---- one send per form ---- */
 
-  function lock(form, button) {
+  function lock(form) {
     form.dataset.sent = "yes";
     for (const one of form.querySelectorAll("button:not([type=button])")) one.setAttribute("aria-disabled", "true");
-    if (button) button.dataset.word = button.textContent;
+    /* an answer that is a file, or none at all, leaves the page standing: it must be usable again */
+    setTimeout(unlock, UNLOCK_AFTER_MS, form);
   }
 
   function unlock(form) {
@@ -28,7 +30,7 @@
       event.preventDefault();
       return;
     }
-    lock(form, event.submitter);
+    lock(form);
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.target.closest("form");
