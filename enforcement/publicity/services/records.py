@@ -158,6 +158,10 @@ def _new_record(facts: PublicationFacts, command: ConfirmRedactions, domain: str
         period_basis=basis,
         remedies={"review_organ": organisation.review_organ, "court": organisation.court},
         published_at=now,
+        changed_at=now,
+        digest="",
+        end_ground="",
+        end_reason="",
     )
 
 
