@@ -6,9 +6,10 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
-from enforcement import demo
 from enforcement.cli_dates import due_date
+from enforcement.demo.loading import load
 from enforcement.jobs.scheduler import run_scheduler
+from enforcement.platform.demo_clock import current_instant
 from enforcement.platform.storage_check import check_store
 
 enforce = AppGroup("enforce", help="Run and look after an installation.")
@@ -75,4 +76,4 @@ def load_demo() -> None:
     """Fill an empty database with one city: organisations, people, businesses, cases."""
     if not current_app.config["DEMO"]:
         raise click.ClickException("演示数据只能装入演示环境（设置 DEMO=1）。")
-    demo.load(click.echo)
+    load(click.echo, current_instant())

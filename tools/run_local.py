@@ -27,7 +27,8 @@ import flask_migrate
 
 import wsgi
 from config.settings import ROOT
-from enforcement import demo
+from enforcement.demo.loading import ACCOUNTS, PASSWORD, load
+from enforcement.platform.demo_clock import current_instant
 from tools.object_server import ObjectServer, ServerFailed, end_with_parent
 
 VAR = ROOT / "var"
@@ -186,7 +187,7 @@ def _bring_up_to_date(kept: Kept, environment: dict[str, str]) -> None:
         flask_migrate.upgrade()
         if not kept.loaded:
             print("First start: loading the demo data …", flush=True)
-            demo.load(lambda line: print(f"  {line}", flush=True))
+            load(lambda line: print(f"  {line}", flush=True), current_instant())
             kept.loaded = True
             kept.save()
 
@@ -205,9 +206,9 @@ def _wait_until_answering(port: int, processes: Processes, ended: threading.Even
 
 def _welcome(port: int, seconds: float) -> None:
     print(f"\nReady after {seconds:.1f} s: http://127.0.0.1:{port}")
-    print("Demo accounts 演示账号:")
-    for account in demo.ACCOUNTS:
-        print(f"  {account.username:<12} {account.password:<14} {account.title}")
+    print(f"Demo accounts 演示账号, all with the password 密码 {PASSWORD}:")
+    for username, person in ACCOUNTS:
+        print(f"  {username:<8} {person}")
     print("Ctrl-C stops everything.", flush=True)
 
 
