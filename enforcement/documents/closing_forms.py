@@ -33,7 +33,7 @@ VOLUME_COVER = Form(
         Field("party_name", "当事人", basis=SAMR78),
         Field("decision_number", "决定书文号", required=False),
         Field("unit", "承办机构", basis=SAMR78),
-        Field("officers", "执法人员", Kind.LIST, SAMR78),
+        officers_field(SAMR78),
         Field("filed_on", "立案日期", Kind.DATE, SAMR78),
         Field("closed_on", "结案日期", Kind.DATE, SAMR78),
         Field("archived_on", "归档日期", Kind.DATE, SAMR78),

@@ -51,7 +51,12 @@ def test_cpl_87_day_lies_between_issue_and_today():
 
 @pytest.mark.parametrize(
     ("change", "code"),
-    [({"signed": False}, "signature"), ({"recipient": " "}, "recipient"), ({"relation": ""}, "recipient"), ({"place": ""}, "place")],
+    [
+        ({"signed": False}, "signature"),
+        ({"recipient": " "}, "recipient"),
+        ({"relation": ""}, "recipient"),
+        ({"place": ""}, "place"),
+    ],
 )
 def test_cpl_88_direct_service_needs_place_receiver_and_signature(change, code):
     assert codes(replace(DIRECT, **change)) == {code}
@@ -72,7 +77,9 @@ def test_cpl_89_lien_needs_the_refusal():
 
 
 def test_cpl_90_electronic_needs_a_confirmed_address():
-    electronic = replace(DIRECT, mode=ServiceMode.ELECTRONIC, signed=False, place="a@b.example", electronic_confirmed=True)
+    electronic = replace(
+        DIRECT, mode=ServiceMode.ELECTRONIC, signed=False, place="a@b.example", electronic_confirmed=True
+    )
     assert codes(electronic) == set()
     assert codes(replace(electronic, electronic_confirmed=False)) == {"electronic_consent"}
 

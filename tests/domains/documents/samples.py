@@ -171,7 +171,7 @@ def contents(signatures: list[str]) -> dict[str, dict[str, Any]]:
         },
         "volume_cover": {
             "part": "正卷", "case_title": TITLE, "party_name": PARTY["party_name"], "decision_number": "云市监处罚〔2026〕1号",
-            "unit": "综合执法大队", "officers": ["陈志远", "林晓岚"], "filed_on": "2026-08-12", "closed_on": "2026-10-21", "archived_on": "2026-10-28",
+            "unit": "综合执法大队", "officers": OFFICERS, "filed_on": "2026-08-12", "closed_on": "2026-10-21", "archived_on": "2026-10-28",
             "retention": "三十年", "items": 9, "pages": 18, "archive_no": "20260001",
         },
         "volume_index": {

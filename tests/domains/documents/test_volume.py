@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from enforcement.documents.queries import volume_index
 from enforcement.documents.services import serve
 from tests.domains.documents.house import MATTER, direct_service, issue_one, sign
@@ -44,7 +46,7 @@ def test_samr_78_main_and_sub_part_in_order_with_pages(house):
     ]
     for part in (index.main, index.sub):
         assert part[0].first_page == 1
-        for earlier, later in zip(part, part[1:], strict=False):
+        for earlier, later in pairwise(part):
             assert later.first_page == earlier.last_page + 1
     decision = index.main[1]
     assert decision.row["pages"] == f"{decision.first_page}-{decision.last_page}"
