@@ -11,7 +11,7 @@ from enforcement.demo.places import create_places
 from enforcement.foundation.actor import system_actor
 from enforcement.foundation.clock import civil_date
 
-PASSWORD = "Yunzhou-demo-2026"  # noqa: S105 -- the demo tells it to everybody
+PASSWORD = "Bright-Harbor-42"  # noqa: S105 -- the demo tells it to everybody
 ACCOUNTS = tuple(
     (post.username, f"{post.name} {post.position}") for post in (*TOUR_POSTS, *JUSTICE_POSTS) if post.username
 )
