@@ -158,7 +158,7 @@ def fine_range(
 ) -> Range:
     """The statutory range of a fine from the bands of a power item.
 
-    `when` chooses among bands for different circumstances; `target` the persons fined beside the party;
+    `when` chooses among bands for different circumstances, and where the amount that divides them is not given; `target` the persons fined beside the party;
     `other_bases` gives further amounts in fen by name (广告费用, 工程合同价款 …).
     Raises BandUnclear if no band or more than one fits, or an amount it multiplies is not given.
     """
@@ -168,7 +168,7 @@ def fine_range(
     if income_fen is not None:
         amounts[INCOME_BASIS] = income_fen
     fitting = [band for band in bands if band.target == target and when in {"", band.when}]
-    fitting = [band for band in fitting if _in_range(band.range, amounts)]
+    fitting = [band for band in fitting if _in_range(band.range, amounts, chosen=bool(when))]
     if not fitting:
         raise BandUnclear("没有适用的罚款档次；请核对货值金额、违法所得和情节")
     if len(fitting) > 1:
@@ -176,13 +176,15 @@ def fine_range(
     return _range_of(fitting[0], amounts)
 
 
-def _in_range(threshold: Threshold | None, amounts: Mapping[str, int]) -> bool:
+def _in_range(threshold: Threshold | None, amounts: Mapping[str, int], *, chosen: bool) -> bool:
     if threshold is None:
         return True
-    if threshold.of == VALUE_BASIS and VALUE_BASIS not in amounts:
-        raise BandUnclear(f"请填写{VALUE_BASIS}，才能确定适用的罚款档次")
-    # A breach without income or turnover falls into the band "没有违法所得或者不足 …".
-    return threshold.contains(amounts.get(threshold.of, 0))
+    if threshold.of in amounts:
+        return threshold.contains(amounts[threshold.of])
+    # An amount nobody stated is not taken for nothing: a person chooses the band, or states the amount.
+    if not chosen:
+        raise BandUnclear(f"请填写{threshold.of}（没有的填0），才能确定适用的罚款档次")
+    return True
 
 
 def _range_of(band: FineBand, amounts: Mapping[str, int]) -> Range:

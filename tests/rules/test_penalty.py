@@ -114,11 +114,6 @@ def test_the_reason_of_a_range_names_band_and_base():
     assert fine_range(FOOD_124, 1_126_40, 0).text == "5万元以上10万元以下"
 
 
-def test_without_the_value_of_the_goods_the_band_is_open():
-    with pytest.raises(BandUnclear, match="请填写货值金额"):
-        fine_range(FOOD_124, None, 0)
-
-
 def test_a_small_base_counts_as_the_floor():
     band = FineBand(
         "一般情形", "value_multiple", Decimal(15), Decimal(30), "times", "货值金额", base_floor_fen=100_000_00
@@ -147,10 +142,23 @@ def test_no_income_falls_into_the_band_for_little_income():
         "违法所得",
         Threshold("违法所得", gt_fen=10_000_00),
     )
-    assert fine_range([low, high], None, None).min_fen == 3_000_00
+    assert fine_range([low, high], None, 0).min_fen == 3_000_00
     assert fine_range([low, high], None, 10_000_01).min_fen == 10_000_01
     with pytest.raises(BandUnclear, match="没有适用的罚款档次"):
         fine_range([low, high], None, 10_000_00)
+
+
+def test_an_amount_nobody_stated_is_not_taken_for_nothing():
+    with pytest.raises(BandUnclear, match="请填写货值金额（没有的填0）"):
+        fine_range(FOOD_124, None, 0)
+    assert fine_range(FOOD_124, None, 0, when=FIXED.when).min_fen == 50_000_00
+    with pytest.raises(BandUnclear, match="请填写货值金额，才能计算"):
+        fine_range(FOOD_124, None, 0, when=TIMES.when)
+
+
+def test_a_chosen_band_that_the_amount_contradicts_is_refused():
+    with pytest.raises(BandUnclear, match="没有适用"):
+        fine_range(FOOD_124, 500_00, 0, when=TIMES.when)
 
 
 def test_circumstances_are_chosen_by_people():
