@@ -158,8 +158,9 @@ def fine_range(
 ) -> Range:
     """The statutory range of a fine from the bands of a power item.
 
-    `when` chooses among bands for different circumstances, and where the amount that divides them is not given; `target` the persons fined beside the party;
-    `other_bases` gives further amounts in fen by name (广告费用, 工程合同价款 …).
+    `when` chooses among bands for different circumstances, and where the amount that divides them is not given;
+    `target` the persons fined beside the party; `other_bases` gives further amounts in fen by name (广告费用,
+    工程合同价款 …).
     Raises BandUnclear if no band or more than one fits, or an amount it multiplies is not given.
     """
     amounts = dict(other_bases or {})
