@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from enforcement.catalogue.importing import ItemContent
 from enforcement.catalogue.models import Benchmark, PowerItemVersion, RecordingList, ReviewCatalogue
 from enforcement.rules.facts_catalogue import (
     BenchmarkFacts,
@@ -58,6 +59,53 @@ def item_facts(row: PowerItemVersion) -> ItemFacts:
     )
 
 
+def item_columns(content: ItemContent) -> dict[str, Any]:
+    """What a checked item says, by column of ``power_item_versions``."""
+    return {
+        "code": content.code,
+        "domain": content.domain,
+        "department": content.department,
+        "field": content.field,
+        "act": content.act,
+        "duty_law": content.duty.law,
+        "duty_version": content.duty.version,
+        "duty_article": content.duty.article,
+        "duty_kind": content.duty.kind,
+        "penalty_law": content.penalty.law,
+        "penalty_version": content.penalty.version,
+        "penalty_article": content.penalty.article,
+        "penalty_kind": content.penalty.kind,
+        "amount_article": content.amount_article,
+        "supporting": [_basis_to_json(basis) for basis in content.supporting],
+        "kinds": list(content.kinds),
+        "fine": list(content.fine),
+        "orders": list(content.orders),
+        "serious": content.serious,
+        "refusal": content.refusal,
+        "party": content.party,
+        "in_force_from": content.in_force_from,
+        "in_force_to": content.in_force_to,
+        "replaces": content.replaces,
+        "replaced_by": content.replaced_by,
+        "note": content.note,
+        "source": content.source,
+        "search_text": _search_text(content),
+    }
+
+
+def _search_text(content: ItemContent) -> str:
+    parts = (
+        content.code,
+        content.act,
+        content.domain,
+        content.department,
+        content.duty.citation,
+        content.penalty.citation,
+        "、".join(content.kinds),
+    )
+    return " ".join(parts).casefold()
+
+
 def benchmark_facts(row: Benchmark) -> BenchmarkFacts:
     """A stored version of a benchmark as facts."""
     return BenchmarkFacts(
@@ -106,8 +154,7 @@ def recording_list_facts(row: RecordingList) -> RecordingListFacts:
     )
 
 
-def basis_to_json(basis: LegalBasis) -> dict[str, str]:
-    """A legal basis as stored."""
+def _basis_to_json(basis: LegalBasis) -> dict[str, str]:
     return {
         "law": basis.law,
         "version": basis.version.isoformat(),

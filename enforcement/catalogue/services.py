@@ -20,7 +20,7 @@ from enforcement.catalogue.commands import (
     PublishReviewCatalogue,
 )
 from enforcement.catalogue.importing import ItemContent
-from enforcement.catalogue.mapping import basis_to_json, tiers_to_json
+from enforcement.catalogue.mapping import item_columns, tiers_to_json
 from enforcement.catalogue.models import (
     Benchmark,
     PowerItem,
@@ -186,37 +186,10 @@ def _publish_item(content: ItemContent, actor: Actor, now: datetime) -> PowerIte
         _follow(before, content)
     row = PowerItemVersion(
         item_id=item.id,
-        code=content.code,
         version_no=1 if before is None else before.version_no + 1,
-        domain=content.domain,
-        department=content.department,
-        field=content.field,
-        act=content.act,
-        duty_law=content.duty.law,
-        duty_version=content.duty.version,
-        duty_article=content.duty.article,
-        duty_kind=content.duty.kind,
-        penalty_law=content.penalty.law,
-        penalty_version=content.penalty.version,
-        penalty_article=content.penalty.article,
-        penalty_kind=content.penalty.kind,
-        amount_article=content.amount_article,
-        supporting=[basis_to_json(basis) for basis in content.supporting],
-        kinds=list(content.kinds),
-        fine=list(content.fine),
-        orders=list(content.orders),
-        serious=content.serious,
-        refusal=content.refusal,
-        party=content.party,
-        in_force_from=content.in_force_from,
-        in_force_to=content.in_force_to,
-        replaces=content.replaces,
-        replaced_by=content.replaced_by,
-        note=content.note,
-        source=content.source,
+        **item_columns(content),
         published_at=now,
         published_by=actor.name,
-        search_text=_search_text(content),
     )
     db.session.add(row)
     return row
@@ -246,19 +219,6 @@ def _latest_item(code: str) -> PowerItemVersion | None:
         .order_by(PowerItemVersion.version_no.desc())
         .limit(1)
     )
-
-
-def _search_text(content: ItemContent) -> str:
-    parts = (
-        content.code,
-        content.act,
-        content.domain,
-        content.department,
-        content.duty.citation,
-        content.penalty.citation,
-        "、".join(content.kinds),
-    )
-    return " ".join(parts).casefold()
 
 
 def _close_last(

@@ -1,24 +1,5 @@
-"""Demo data of one city, made through the services so that each record is lawful."""
+"""One fictional city for trying out and for training: 云州市 (region code 9901xx, which no real place has).
 
-from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Account:
-    """A person of the demo: how to sign in, and who that is (in Chinese)."""
-
-    username: str
-    password: str
-    title: str
-
-
-ACCOUNTS: tuple[Account, ...] = ()
-"""The people that `make run` tells about, in the order of the tour."""
-
-
-def load(say: Callable[[str], None]) -> None:
-    """Fill an empty database; `say` is told each step. Needs an application context and the store."""
-    say("nothing yet")
+For: organisations, people, certificates and enterprises, made through the services like any
+other, the same at every load. Not for production and not for tests of the rules.
+"""

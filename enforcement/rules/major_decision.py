@@ -8,14 +8,19 @@ amount of *N 以上* at N itself (``inclusive``), an amount of *超过 N* only a
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from enforcement.rules.facts_catalogue import ReviewEntry, ReviewKind
+from enforcement.rules.rulesets import Rulesets
 
 REVIEW_ARTICLE = "《中华人民共和国行政处罚法》第五十八条"
 DISCUSSION_ARTICLE = "《中华人民共和国行政处罚法》第五十七条第二款"
 HEARING_ARTICLE = "《中华人民共和国行政处罚法》第六十三条"
 
 PARTY_NAMES = {"organisation": "单位", "individual_business": "个体工商户", "person": "个人"}
+
+HEARING_PARTIES = {"organisation": ("organisation",), "person": ("person", "individual_business")}
+"""Key of the rule set -> kinds of party it measures."""
 
 HEARING_KINDS = (
     ("降低资质等级", "第三项"),
@@ -45,8 +50,9 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class HearingThreshold:
-    """The amount from which a fine or confiscation is large (行政处罚法 63), for some parties."""
+    """The amount from which a fine (``fine``) or ``confiscation`` is large (行政处罚法 63), for some parties."""
 
+    kind: str
     parties: tuple[str, ...]
     amount_fen: int
     inclusive: bool
@@ -107,6 +113,19 @@ def discussion_due(triggers: Iterable[Trigger], flags: Iterable[str] = ()) -> tu
     return tuple(due)
 
 
+def hearing_thresholds(rulesets: Rulesets, domain: str, region: str, on: date) -> tuple[HearingThreshold, ...]:
+    """The amounts of 行政处罚法 63(1)(1) and (2) for a field, region and day.
+
+    A self-employed business 个体工商户 is measured as a person. Errors: ``RuleMissing``.
+    """
+    found = []
+    for kind in ("fine", "confiscation"):
+        for name, parties in HEARING_PARTIES.items():
+            number = rulesets.number(f"hearing.{kind}.{name}", domain, region, on)
+            found.append(HearingThreshold(kind, parties, number.whole, number.inclusive, number.basis))
+    return tuple(found)
+
+
 def hearing_comparisons(
     thresholds: Iterable[HearingThreshold], party_kind: str, fine_fen: int, confiscation_fen: int
 ) -> tuple[Comparison, ...]:
@@ -116,15 +135,10 @@ def hearing_comparisons(
     (价值总额). An amount of 0 is not compared.
     """
     found = []
+    amounts = {"fine": ("罚款", fine_fen), "confiscation": ("没收违法所得和非法财物", confiscation_fen)}
     for threshold in thresholds:
-        if party_kind not in threshold.parties:
-            continue
-        for kind, words, amount in (
-            ("fine", "罚款", fine_fen),
-            ("confiscation", "没收", confiscation_fen),
-        ):
-            if amount <= 0:
-                continue
+        words, amount = amounts[threshold.kind]
+        if party_kind in threshold.parties and amount > 0:
             met = _reaches(amount, threshold.amount_fen, inclusive=threshold.inclusive)
             sentence = _sentence(
                 words,
@@ -135,7 +149,7 @@ def hearing_comparisons(
                 inclusive=threshold.inclusive,
                 met=met,
             )
-            found.append(Comparison(met, kind, sentence, threshold.basis))
+            found.append(Comparison(met, threshold.kind, sentence, threshold.basis))
     return tuple(found)
 
 
