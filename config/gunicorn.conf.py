@@ -13,3 +13,7 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 accesslog = os.environ.get("ACCESS_LOG") or None
 errorlog = "-"
+# The program is read once and shared; it opens no connection before a worker's first request.
+preload_app = True
+# Nobody steers the server through a socket in a home folder.
+control_socket_disable = True
