@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -49,28 +50,30 @@ def issue_paper(
     )
 
 
-def sign(  # noqa: PLR0913 -- who signs what, in which part, drawn or refused, when
-    actor: Actor,
-    case: Case,
-    subject: str,
-    signer: str,
-    role: str,
-    png: bytes | None,
-    refusal: str,
-    now: datetime,
-) -> str:
+@dataclass(frozen=True)
+class SignatureGiven:
+    """Who signs what in which part: drawn on the screen, or refused with a note."""
+
+    subject: str
+    signer: str
+    role: str
+    png: bytes | None = None
+    refusal: str = ""
+
+
+def sign(actor: Actor, case: Case, given: SignatureGiven, now: datetime) -> str:
     """Keep a signature of the screen, or the note of its refusal; gives its public id."""
     return documents.add_signature(
         actor,
         AddSignature(
             matter_id=case.public_id,
             org_id=case.org_id,
-            subject=subject,
-            signer=signer,
-            role=role,
+            subject=given.subject,
+            signer=given.signer,
+            role=given.role,
             permission=Permission.CASE_INVESTIGATE,
-            image_png=png,
-            refusal_note=refusal,
+            image_png=given.png,
+            refusal_note=given.refusal,
         ),
         now,
     ).public_id

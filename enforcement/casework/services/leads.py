@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from enforcement.audit.services import record
 from enforcement.casework.commands import AssignHandlers, CaseCommand, RegisterLead, RegisterParty
 from enforcement.casework.deadlines import VERIFICATION, start_deadline
 from enforcement.casework.facts import collect_facts
@@ -57,6 +58,14 @@ def register_party(actor: Actor, command: RegisterParty, now: datetime) -> Party
         )
         db.session.add(party)
         db.session.flush()
+        record(
+            actor,
+            "party.registered",
+            f"party:{party.public_id}",
+            org_path=actor.org_path,
+            now=now,
+            after={"name": party.name, "uscc": command.uscc},
+        )
         return party
 
 

@@ -17,7 +17,13 @@ from enforcement.casework.deadlines import STATEMENT, case_term, meet_deadline, 
 from enforcement.casework.facts import collect_facts
 from enforcement.casework.loading import latest, open_case
 from enforcement.casework.models import Case, CaseNotice, CaseStatement
-from enforcement.casework.papers import handler_data, issue_paper, party_data, sign
+from enforcement.casework.papers import (
+    SignatureGiven,
+    handler_data,
+    issue_paper,
+    party_data,
+    sign,
+)
 from enforcement.casework.services.serving import serve_paper
 from enforcement.casework.steps import take_step, write_audit, write_note
 from enforcement.casework.wording import evidence_words, penalty_lines
@@ -196,10 +202,8 @@ def record_waiver(actor: Actor, command: RecordWaiver, now: datetime) -> Case:
         if notice is None:
             return case
         if command.signature_png is not None:
-            sign(
-                actor, case, f"waiver:{notice.document_id}", case.party.name, "当事人",
-                command.signature_png, "", now,
-            )  # fmt: skip
+            given = SignatureGiven(f"waiver:{notice.document_id}", case.party.name, "当事人", command.signature_png)
+            sign(actor, case, given, now)
         notice.waived_on = command.waived_on
         meet_deadline(case, STATEMENT, command.waived_on)
         write_note(actor, case, "当事人放弃陈述申辩", now, text=command.words)

@@ -9,7 +9,7 @@ from enforcement.casework.deadlines import case_number
 from enforcement.casework.facts import RECORD_NAMES
 from enforcement.casework.loading import open_case
 from enforcement.casework.models import Case, CaseRecord
-from enforcement.casework.papers import issue_paper, officer_data, sign
+from enforcement.casework.papers import SignatureGiven, issue_paper, officer_data, sign
 from enforcement.casework.services.voiding import void_if_changed
 from enforcement.casework.steps import write_audit, write_note
 from enforcement.catalogue import queries as catalogue
@@ -22,6 +22,7 @@ from enforcement.platform.database import db, transaction
 from enforcement.rules.facts import CaseFacts, RecordFact, State
 from enforcement.rules.needs import RECORDS_STAND, record_problem
 
+SIGNING_ROLES = {"scene": "被检查人", "inquiry": "被询问人"}
 FORM_OF_RECORD = {"scene": "scene_record", "inquiry": "inquiry_record"}
 
 
@@ -85,10 +86,14 @@ def make_record(actor: Actor, command: MakeRecord, now: datetime) -> CaseRecord:
         case = open_case(actor, command.case, f"record_{command.kind}", now, command.version)
         _check_record(case, command)
         subject = new_public_id()
-        signature = sign(
-            actor, case, f"record:{subject}", command.respondent, "被检查人" if command.kind == "scene"
-            else "被询问人", command.signature_png, command.refusal, now,
-        )  # fmt: skip
+        given = SignatureGiven(
+            subject=f"record:{subject}",
+            signer=command.respondent,
+            role=SIGNING_ROLES[command.kind],
+            png=command.signature_png,
+            refusal=command.refusal,
+        )
+        signature = sign(actor, case, given, now)
         document = issue_paper(actor, case, FORM_OF_RECORD[command.kind], _record_data(case, command, signature), now)
         record = CaseRecord(
             public_id=subject,
