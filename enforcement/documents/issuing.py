@@ -32,12 +32,12 @@ from enforcement.documents.seals import seal_on
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.canonical import canonical_bytes, content_digest
 from enforcement.foundation.clock import civil_date
-from enforcement.foundation.errors import Invalid, Reason, Refused
+from enforcement.foundation.errors import Invalid, Reason, Refused, Unavailable
 from enforcement.identity import queries as identity
 from enforcement.identity.facts import OrganisationFacts
 from enforcement.platform.database import db, transaction
 from enforcement.platform.rendering import render_pdf
-from enforcement.platform.storage import current_store
+from enforcement.platform.storage import Blob, current_store
 
 
 @dataclass(frozen=True)
@@ -217,13 +217,24 @@ def _document(
 
 
 def _keep(document: Document, pdf: bytes) -> None:
-    blob = current_store().put(pdf, "application/pdf")
+    blob = _stored(pdf)
     document.sha256 = blob.sha256
     document.object_key = blob.key
     document.size = blob.size
     document.pages = len(PdfReader(io.BytesIO(pdf)).pages)
     db.session.add(document)
     db.session.flush()
+
+
+def _stored(pdf: bytes) -> Blob:
+    try:
+        return current_store().put(pdf, "application/pdf")
+    except Unavailable as error:
+        raise Unavailable(
+            error.message,
+            kept="文书没有制作，文号没有占用，案件停在原来的步骤",
+            remedy=error.remedy,
+        ) from error
 
 
 def _enter_seal(actor: Actor, document: Document, seal: Seal, now: datetime) -> None:

@@ -62,6 +62,7 @@ def test_store_away_during_issue_leaves_no_row_and_no_number_and_then_succeeds(c
             with pytest.raises(Unavailable) as unavailable:
                 issue(committed_house.handler, command, NOON)
             assert unavailable.value.remedy
+            assert "文号没有占用" in unavailable.value.kept
             assert rows() == 1
             assert last_number(committed_house.bureau.id, "罚告") == 1
         finally:
