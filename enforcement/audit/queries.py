@@ -62,6 +62,12 @@ def entries(actor: Actor, wanted: EntryFilter, cursor: str | None = None, size: 
     return Page(rows[:size], encode_cursor([rows[size - 1].id]) if more else None)
 
 
+def last_change(record: str) -> AuditEntry | None:
+    """The latest entry about a record that is no look, to say who saved last. Internal."""
+    statement = select(AuditEntry).where(AuditEntry.record == record, ~_is_look())
+    return db.session.scalars(statement.order_by(AuditEntry.id.desc()).limit(1)).first()
+
+
 def looks_at(records: Sequence[str]) -> Sequence[Look]:
     """Who looked at these records, newest first. Internal: no scope of its own.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -39,3 +40,15 @@ class PersonFact:
     position: str
     officer_id: int | None
     law_qualification_no: str
+
+
+@dataclass(frozen=True)
+class GrantLine:
+    """A role somebody holds, as a line of a list; ``where`` is a place or a record."""
+
+    public_id: str
+    role: str
+    where: str
+    valid_from: date
+    valid_to: date | None
+    in_force: bool

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import NotFound
+from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.facts import OrganisationFacts
 from enforcement.identity.models import Organisation
-from enforcement.identity.queries.listing import one
+from enforcement.identity.queries.listing import PAGE_SIZE, ListFilter, in_organisation, one
 from enforcement.platform.database import db
 from enforcement.platform.scopes import within
 
@@ -47,6 +48,28 @@ def organisations_of(actor: Actor, permission: Permission) -> Sequence[Organisat
     """The whole tree on which the actor holds the permission, parents before children."""
     rows = db.session.scalars(select(Organisation).where(within(actor, permission, Organisation.path)))
     return sorted(rows, key=lambda row: [int(part) for part in row.path.split("/") if part])
+
+
+def organisations(
+    actor: Actor, wanted: ListFilter, cursor: str | None = None, size: int = PAGE_SIZE
+) -> Page[Organisation]:
+    """A page of the tree that the actor manages, depth first; states: active, inactive."""
+    statement = (
+        select(Organisation)
+        .where(within(actor, Permission.ORGANISATION_MANAGE, Organisation.path))
+        .order_by(Organisation.path)
+    )
+    if wanted.text:
+        words = (Organisation.name, Organisation.short_name, Organisation.code)
+        statement = statement.where(or_(*(word.contains(wanted.text, autoescape=True) for word in words)))
+    if wanted.state:
+        statement = statement.where(Organisation.active.is_(wanted.state == "active"))
+    statement = in_organisation(statement, wanted, Organisation.path)
+    if cursor:
+        (last,) = decode_cursor(cursor, (str,))
+        statement = statement.where(Organisation.path > last)
+    rows = db.session.scalars(statement.limit(size + 1)).all()
+    return Page(rows[:size], encode_cursor([rows[size - 1].path]) if len(rows) > size else None)
 
 
 def _facts_of(row: Organisation) -> OrganisationFacts:

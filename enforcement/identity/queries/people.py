@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
 from enforcement.foundation.permissions import Permission
-from enforcement.identity.facts import PersonFact
-from enforcement.identity.models import ApiToken, Officer, RoleGrant, SignInLock, SignInSession, User
+from enforcement.identity.facts import GrantLine, PersonFact
+from enforcement.identity.models import ApiToken, Officer, Organisation, RoleGrant, SignInLock, SignInSession, User
 from enforcement.identity.queries.listing import PAGE_SIZE, ListFilter, in_organisation, one
 from enforcement.identity.roles import ROLES
 from enforcement.platform.database import db
@@ -80,6 +80,17 @@ def accounts(actor: Actor, wanted: ListFilter, cursor: str | None = None, size: 
     return Page(rows[:size], encode_cursor([rows[size - 1].username]) if len(rows) > size else None)
 
 
+def accounts_without_officer(actor: Actor) -> Sequence[User]:
+    """Accounts in use whose owner stands on no staff list yet, by name: choices of a form."""
+    taken = select(Officer.user_id).where(Officer.user_id.is_not(None))
+    statement = select(User).where(
+        within(actor, Permission.ORGANISATION_MANAGE, User.org_path),
+        User.disabled_at.is_(None),
+        User.id.not_in(taken),
+    )
+    return db.session.scalars(statement.order_by(User.name, User.id)).all()
+
+
 def account_named(actor: Actor, public_id: str) -> User:
     """One account with organisation and grants. Errors: ``NotFound``."""
     return one(
@@ -139,3 +150,22 @@ def tokens_of(actor: Actor) -> Sequence[tuple[ApiToken, User]]:
         .order_by(ApiToken.id.desc())
     )
     return [(token, user) for token, user in db.session.execute(statement)]
+
+
+def grant_lines(user: User, on: date) -> tuple[GrantLine, ...]:
+    """The grants of an account that were not taken back, in words; one query for all places."""
+    held = [row for row in user.grants if row.revoked_at is None]
+    paths = [row.org_path for row in held if row.org_path is not None]
+    rows = db.session.execute(select(Organisation.path, Organisation.name).where(Organisation.path.in_(paths)))
+    names = {row.path: row.name for row in rows}
+    return tuple(
+        GrantLine(
+            public_id=row.public_id,
+            role=ROLES[row.role].name if row.role in ROLES else row.role,
+            where=names.get(row.org_path or "", "") if row.record is None else row.record,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            in_force=row.valid_from <= on and (row.valid_to is None or row.valid_to >= on),
+        )
+        for row in held
+    )

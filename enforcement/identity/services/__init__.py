@@ -25,6 +25,7 @@ from enforcement.identity.services.organisations import (
 from enforcement.identity.services.sessions import (
     SignedIn,
     actor_of_session,
+    carry_sessions_over,
     revoke_session,
     sign_in,
     sign_out,
@@ -35,6 +36,7 @@ __all__ = [
     "SignedIn",
     "actor_of_session",
     "actor_of_token",
+    "carry_sessions_over",
     "change_password",
     "create_account",
     "create_organisation",

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import select
 
 from enforcement.audit import services as audit
+from enforcement.audit.queries import last_change
 from enforcement.foundation.actor import Actor
-from enforcement.foundation.errors import Invalid, Stale
+from enforcement.foundation.errors import Change, Invalid, Stale
 from enforcement.foundation.identifiers import new_public_id
 from enforcement.identity.commands import (
     CreateOrganisation,
@@ -64,7 +65,7 @@ def edit_organisation(actor: Actor, command: EditOrganisation, now: datetime) ->
         organisation = locked_organisation(command.organisation)
         require(actor, Action.MANAGE_ORGANISATION, organisation.path)
         if organisation.version != command.version:
-            raise Stale(organisation.name)
+            raise _stale(organisation, command)
         _check_code(command.details.code, organisation.id)
         before = _details(organisation)
         for name, value in asdict(command.details).items():
@@ -115,6 +116,18 @@ def move_organisation(actor: Actor, command: MoveOrganisation, now: datetime) ->
     return organisation
 
 
+def _stale(organisation: Organisation, command: EditOrganisation) -> Stale:
+    theirs, mine = _details(organisation), asdict(command.details) | {"active": command.active}
+    changes = [Change(name, str(theirs[name]), str(mine[name])) for name in mine if theirs[name] != mine[name]]
+    last = last_change(_record_of(organisation))
+    return Stale(
+        organisation.name,
+        changed_by=last.actor_name if last else "",
+        changed_at=last.at if last else None,
+        changes=changes,
+    )
+
+
 def _check_place(kind: OrganisationKind, level: OrganisationLevel, parent: Organisation | None) -> None:
     if parent is None:
         return
@@ -148,10 +161,14 @@ def _record(
     audit.record(
         actor,
         action,
-        f"organisation:{organisation.public_id}",
+        _record_of(organisation),
         org_path=organisation.path,
         now=now,
         before=before,
         after=after,
         reason=reason,
     )
+
+
+def _record_of(organisation: Organisation) -> str:
+    return f"organisation:{organisation.public_id}"

@@ -127,9 +127,7 @@ def test_move_needs_both_ends_in_scope() -> None:
     city = make_city()
     boss = actor_for(make_account("boss", city.east, "administrator"))
     with pytest.raises(NotFound):
-        services.move_organisation(
-            boss, MoveOrganisation(city.east_bureau.public_id, city.west.public_id, "试"), NOON
-        )
+        services.move_organisation(boss, MoveOrganisation(city.east_bureau.public_id, city.west.public_id, "试"), NOON)
 
 
 def test_every_copied_path_is_known() -> None:

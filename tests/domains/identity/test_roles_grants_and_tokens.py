@@ -130,9 +130,7 @@ def test_administrator_grants_only_where_he_administers(city) -> None:
     command = GrantRole(inside.public_id, "officer", TODAY, organisation=city.city.public_id)
     with pytest.raises(NotFound):
         services.grant_role(boss, command, NOON)
-    services.grant_role(
-        boss, GrantRole(inside.public_id, "officer", TODAY, organisation=city.east.public_id), NOON
-    )
+    services.grant_role(boss, GrantRole(inside.public_id, "officer", TODAY, organisation=city.east.public_id), NOON)
 
 
 @pytest.mark.parametrize(
