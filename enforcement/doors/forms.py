@@ -97,11 +97,13 @@ def load_form(schema: Schema, typed: MultiDict[str, Any]) -> Any:
     data: dict[str, Any] = {}
     for name, one in schema.load_fields.items():
         if isinstance(one, fields.List):
-            given: Any = [value for value in typed.getlist(name) if value != ""]
+            given: Any = [value for value in typed.getlist(name) if value]
             if given:
                 data[name] = given
         elif isinstance(one, fields.Boolean):
             data[name] = typed.get(name, "") not in ("", "0", "false")
+        elif not isinstance(typed.get(name, ""), str):
+            data[name] = typed[name]
         elif typed.get(name, "").strip() != "":
             data[name] = typed[name].strip()
     return load_data(schema, data)
