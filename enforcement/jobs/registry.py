@@ -12,8 +12,10 @@ from datetime import UTC, datetime, time, timedelta
 
 from enforcement.foundation.clock import SHANGHAI
 from enforcement.jobs.recordings import sweep_abandoned_uploads, verify_recordings
+from enforcement.platform.leases import forget_leases
 from enforcement.platform.outbox import Performer, perform_due
 
+KEPT_RUNS = timedelta(days=7)
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -59,8 +61,14 @@ def perform_outbox(now: datetime) -> None:
     perform_due(PERFORMERS, now)
 
 
+def forget_old_runs(now: datetime) -> None:
+    """Keep a week of finished runs."""
+    forget_leases(now - KEPT_RUNS)
+
+
 JOBS: tuple[Job, ...] = (
     Job("outbox", Every(timedelta(seconds=5)), perform_outbox),
     Job("recordings.verify", Every(timedelta(seconds=5)), verify_recordings),
     Job("recordings.sweep", Every(timedelta(hours=1)), sweep_abandoned_uploads),
+    Job("leases.forget", Daily(time(3, 10)), forget_old_runs),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, UniqueConstraint, select
+from sqlalchemy import String, UniqueConstraint, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,9 +30,7 @@ class Lease(Model):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-def take_lease(
-    job: str, slot: str, holder: str, now: datetime, takeover: timedelta = timedelta(minutes=10)
-) -> bool:
+def take_lease(job: str, slot: str, holder: str, now: datetime, takeover: timedelta = timedelta(minutes=10)) -> bool:
     """Whether this process may run the slot."""
     try:
         with transaction():
@@ -64,3 +62,9 @@ def finish_lease(job: str, slot: str, holder: str, now: datetime) -> None:
             select(Lease).where(Lease.job == job, Lease.slot == slot, Lease.holder == holder)
         ).scalar_one()
         lease.finished_at = now
+
+
+def forget_leases(before: datetime) -> None:
+    """Remove the rows of runs that ended before an instant; they tell nothing any more."""
+    with transaction():
+        db.session.execute(delete(Lease).where(Lease.finished_at < before))

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask
-from flask_wtf import CSRFProtect
 
+from enforcement.web.account import account
+from enforcement.web.administration import administration
 from enforcement.web.filters import register_filters
 from enforcement.web.health import health
 from enforcement.web.kit import kit
 from enforcement.web.languages import register_languages
+from enforcement.web.recordings import recordings
 from enforcement.web.security import register_security
+from enforcement.web.sign_in import sign_in
+from enforcement.web.staff import staff
+from enforcement.web.uploads import uploads
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health, kit)
+BLUEPRINTS: tuple[Blueprint, ...] = (health, kit, sign_in, account, administration, staff, recordings, uploads)
 """Every blueprint of pages, in the order of the menu."""
-
-csrf = CSRFProtect()
-
 
 def register(app: Flask) -> None:
     """Give the application its pages."""
     register_filters(app)
     register_languages(app)
     register_security(app)
-    csrf.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,8 +1,9 @@
-"""What browsers are told about every answer: where its parts may come from, and that nobody may frame it."""
+"""What protects a browser: forms carry a token, and every answer says where its parts may come from."""
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app, request
+from flask_wtf import CSRFProtect
 
 from enforcement.platform.storage import current_store
 
@@ -15,9 +16,21 @@ FIXED = {
 }
 
 
+csrf = CSRFProtect()
+
+
 def register_security(app: Flask) -> None:
-    """Add the headers to every answer that does not set them itself."""
+    """Ask forms for their token, and add the headers to every answer that does not set them itself."""
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    csrf.init_app(app)
+    app.before_request(_ask_for_token)
     app.after_request(_add_headers)
+
+
+def _ask_for_token() -> None:
+    # The API knows its callers by a header that no foreign page can make a browser send.
+    if current_app.config["WTF_CSRF_ENABLED"] and not request.path.startswith("/api/"):
+        csrf.protect()
 
 
 def _add_headers(response: Response) -> Response:
