@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,7 +38,7 @@ from enforcement.identity import queries as identity
 from enforcement.identity.facts import OrganisationFacts
 from enforcement.platform.database import db, transaction
 from enforcement.platform.rendering import render_pdf
-from enforcement.platform.storage import Blob, current_store
+from enforcement.platform.storage import current_store
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def issue(actor: Actor, command: IssueDocument, now: datetime) -> Document:
     policies.require(actor, command.permission, organisation.path, command.matter_id)
     form = form_named(command.form)
     data = plain_data(command.data)
-    with transaction():
+    with transaction(), _all_or_nothing():
         seal = _checked(form, command, data, organisation, now)
         signatures = _signatures(form, command.matter_id, data)
         number = _number(form, organisation, now)
@@ -97,6 +98,19 @@ def issue(actor: Actor, command: IssueDocument, now: datetime) -> Document:
             },
         )
     return document
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """Tell who waits for the paper that a failure outside left nothing half done."""
+    try:
+        yield
+    except Unavailable as error:
+        raise Unavailable(
+            error.message,
+            kept=error.kept or "文书没有制作，文号没有占用，案件停在原来的步骤",
+            remedy=error.remedy,
+        ) from error
 
 
 def form_named(code: str) -> Form:
@@ -217,24 +231,13 @@ def _document(
 
 
 def _keep(document: Document, pdf: bytes) -> None:
-    blob = _stored(pdf)
+    blob = current_store().put(pdf, "application/pdf")
     document.sha256 = blob.sha256
     document.object_key = blob.key
     document.size = blob.size
     document.pages = len(PdfReader(io.BytesIO(pdf)).pages)
     db.session.add(document)
     db.session.flush()
-
-
-def _stored(pdf: bytes) -> Blob:
-    try:
-        return current_store().put(pdf, "application/pdf")
-    except Unavailable as error:
-        raise Unavailable(
-            error.message,
-            kept="文书没有制作，文号没有占用，案件停在原来的步骤",
-            remedy=error.remedy,
-        ) from error
 
 
 def _enter_seal(actor: Actor, document: Document, seal: Seal, now: datetime) -> None:

@@ -308,3 +308,13 @@ def test_empty_picture_and_other_formats_are_no_seal(house):
     for image in (b"<svg/>", b"", picture()[:200]):
         with pytest.raises(Invalid):
             register_seal(SYSTEM, RegisterSeal(house.other.id, "章", image, date(2026, 1, 1)), NOON)
+
+
+def test_long_contents_go_on_over_pages_and_nothing_is_lost(house):
+    long = "\n".join(f"第{n}点，现场陈列待售的食品逐件清点并由当事人确认数量。" * 3 for n in range(1, 120))
+    document = issue_one(house, "filing_approval", contents([])["filing_approval"] | {"facts": long})
+    printed = words_of(current_store().get(document.object_key))
+    assert document.pages > 3
+    for n in (1, 60, 119):
+        assert f"第{n}点，现场陈列" in printed
+    assert f"共{document.pages}页" in printed
