@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from enforcement.doors.access import current_actor, requires
-from enforcement.doors.forms import Form, build_form, load_form
 from enforcement.foundation.clock import civil_date
-from enforcement.foundation.errors import Invalid
 from enforcement.foundation.permissions import Permission
 from enforcement.identity import queries, services
-from enforcement.identity.commands import ChangePassword
+from enforcement.identity.commands import ChangePassword, IssueToken
 from enforcement.platform.demo_clock import current_instant
 from enforcement.schemas.identity import ChangePasswordSchema, IssueTokenSchema
 from enforcement.web.administration_forms import FormPage, answer
@@ -82,15 +81,13 @@ def end_session(public_id: str) -> ResponseReturnValue:
 @requires(Permission.SELF)
 def issue_token() -> ResponseReturnValue:
     """A token for a system of the agency; the answer shows it for the only time."""
-    actor, schema = current_actor(), IssueTokenSchema()
-    choices = {"scopes": _scopes()}
-    if request.method == "GET":
-        return _token_page(build_form(schema, choices=choices))
-    try:
-        token, secret = services.issue_token(actor, load_form(schema, request.form), current_instant())
-    except Invalid as refusal:
-        return _token_page(build_form(schema, request.form, refusal.errors, choices)), refusal.status
-    return render_template("sign_in/token.html", token=token, secret=secret)
+
+    def act(command: IssueToken) -> Response:
+        token, secret = services.issue_token(current_actor(), command, current_instant())
+        return make_response(render_template("sign_in/token.html", token=token, secret=secret))
+
+    page = FormPage("发放接口令牌", "发放令牌", url_for("account.show"), "令牌以您的名义调用接口，只在发放时显示一次。")
+    return answer(page, IssueTokenSchema(), act, choices=lambda: {"scopes": _scopes()})
 
 
 @account.post("/tokens/<public_id>/end")
@@ -105,8 +102,3 @@ def end_token(public_id: str) -> ResponseReturnValue:
 def _scopes() -> list[tuple[str, str]]:
     actor = current_actor()
     return [(one.value, name) for one, name in SCOPES.items() if actor.may_anywhere(one)]
-
-
-def _token_page(form: Form) -> str:
-    page = FormPage("发放接口令牌", "发放令牌", url_for("account.show"), "令牌以您的名义调用接口，只在发放时显示一次。")
-    return render_template("administration/form.html", page=page, form=form, stale=None, changes=())
