@@ -171,8 +171,7 @@ _KEYS: dict[Sort, Callable[[Any], object]] = {
 
 
 def _filtered(statement: Select[tuple[Row]], wanted: RegisterFilter) -> Select[tuple[Row]]:
-    state = PublicRecord.state == wanted.state if wanted.state else PublicRecord.state != PublicState.EXPIRED
-    conditions: list[ColumnElement[bool]] = [state]
+    conditions: list[ColumnElement[bool]] = [PublicRecord.state != PublicState.EXPIRED]
     conditions += [_passage_holds(term) for term in terms(wanted.q)]
     conditions += [_passage_holds(term, PublicField.PARTY) for term in terms(wanted.party)]
     conditions += [_passage_holds(term, PublicField.NUMBER) for term in terms(wanted.number)]
@@ -180,6 +179,7 @@ def _filtered(statement: Select[tuple[Row]], wanted: RegisterFilter) -> Select[t
 
 
 _CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+    "state": lambda value: PublicRecord.state == value,
     "uscc": lambda value: PublicRecord.party_uscc == value.strip().upper(),
     "agency": lambda value: PublicRecord.agency_name == value,
     "region": lambda value: PublicRecord.region_name == value,
