@@ -40,9 +40,7 @@ def _wait_for_turn(connection: Connection) -> None:
     connection.commit()
 
 
-def _is_ours(
-    item: SchemaItem, name: str | None, kind: str, reflected: bool, compare_to: object
-) -> bool:  # noqa: FBT001 -- Alembic's signature
+def _is_ours(item: SchemaItem, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:  # noqa: FBT001 -- Alembic's signature
     del item
     virtual = kind == "table" and reflected and compare_to is None and name is not None
     return not (virtual and "search" in name and (name.endswith(SHADOWS) or name.endswith("_fts")))
