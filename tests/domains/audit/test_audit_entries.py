@@ -69,9 +69,13 @@ def test_unwritable_entry_aborts_the_action() -> None:
 
 
 def test_entry_goes_when_the_action_fails_later() -> None:
-    with pytest.raises(RuntimeError), transaction():
-        write()
-        raise RuntimeError
+    def act() -> None:
+        with transaction():
+            write()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        act()
     assert db.session.scalar(select(func.count()).select_from(AuditEntry)) == 0
 
 
