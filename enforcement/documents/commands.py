@@ -51,7 +51,7 @@ class ServeDocument:
 
 @dataclass(frozen=True)
 class AddSignature:
-    """A signature on the screen (``image_png``), or the note that it was refused."""
+    """A signature (drawn, or a photo of it: ``image_png``), or the note that it was refused."""
 
     matter_id: str
     org_id: int

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from enforcement.audit import services as audit
 from enforcement.documents import policies
 from enforcement.documents.commands import RegisterSeal, RevokeSeal
-from enforcement.documents.images import SEAL_BOX, clean_png
+from enforcement.documents.images import PNG, SEAL_BOX, clean_png
 from enforcement.documents.models import Seal
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import Invalid, Stale
@@ -27,7 +27,7 @@ def register_seal(actor: Actor, command: RegisterSeal, now: datetime) -> Seal:
     """
     organisation = identity.organisation_facts(command.org_id)
     policies.require_seal_manager(actor, organisation.path)
-    image = clean_png(command.image_png, "image_png", SEAL_BOX)
+    image = clean_png(command.image_png, "image_png", SEAL_BOX, PNG)
     blob = current_store().put(image, "image/png")
     with transaction():
         seal = Seal(
@@ -103,6 +103,6 @@ def seal_on(org_id: int, on: date) -> Seal | None:
     return db.session.scalars(statement).one_or_none()
 
 
-def draw_demo_seal(name: str, now: datetime) -> bytes:
+def draw_demo_seal(name: str) -> bytes:
     """A round red seal with a star and the agency's name, marked 演示专用, as PNG."""
-    return render_png("documents/templates/demo_seal.typ", {"name": name}, created_at=now)
+    return render_png("documents/templates/demo_seal.typ", {"name": name})

@@ -7,7 +7,7 @@ from datetime import datetime
 from enforcement.audit import services as audit
 from enforcement.documents import policies
 from enforcement.documents.commands import AddSignature
-from enforcement.documents.images import SIGNATURE_BOX, clean_png
+from enforcement.documents.images import PNG_OR_PHOTO, SIGNATURE_BOX, clean_png
 from enforcement.documents.models import Signature
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
@@ -82,5 +82,6 @@ def _check(command: AddSignature) -> None:
 def _kept(image_png: bytes | None) -> tuple[str, str]:
     if image_png is None:
         return "", ""
-    blob = current_store().put(clean_png(image_png, "image_png", SIGNATURE_BOX), "image/png")
+    image = clean_png(image_png, "image_png", SIGNATURE_BOX, PNG_OR_PHOTO)
+    blob = current_store().put(image, "image/png")
     return blob.key, blob.sha256

@@ -68,20 +68,20 @@ class Renderer:
                     raise
                 raise problem from error
 
-    def png(self, template: str, data: Mapping[str, Any], *, created_at: datetime) -> bytes:
+    def png(self, template: str, data: Mapping[str, Any]) -> bytes:
         """The first page as a PNG with transparent ground, 400 pixels an inch."""
         _refuse_invisible(data)
         with self._lock:
-            return self._compile(template, data, "png", created_at)
+            return self._compile(template, data, "png", None)
 
-    def _compile(self, template: str, data: Mapping[str, Any], kind: Any, created_at: datetime) -> bytes:
+    def _compile(self, template: str, data: Mapping[str, Any], kind: Any, created_at: datetime | None) -> bytes:
         inputs = json.dumps({**data, "font": self._family}, ensure_ascii=False, default=list)
         done = self._compiler.compile(
             input=self._root / template,
             format=kind,
             sys_inputs={"data": inputs},
             pdf_standards=["a-2b"] if kind == "pdf" else [],
-            timestamp=int(created_at.timestamp()),
+            timestamp=int(created_at.timestamp()) if created_at else None,
             ppi=400.0,
         )
         pages = done if isinstance(done, list) else [done]
@@ -169,6 +169,6 @@ def render_pdf(template: str, data: Mapping[str, Any], *, created_at: datetime) 
     return _kept.get().pdf(template, data, created_at=created_at)
 
 
-def render_png(template: str, data: Mapping[str, Any], *, created_at: datetime) -> bytes:
+def render_png(template: str, data: Mapping[str, Any]) -> bytes:
     """The first page of a template as a PNG with transparent ground; raises as above."""
-    return _kept.get().png(template, data, created_at=created_at)
+    return _kept.get().png(template, data)

@@ -57,7 +57,7 @@ def build_house(*, sealed: bool = True) -> House:
 
 
 def put_seal(org: Organisation, valid_from: date = date(2026, 1, 1)) -> None:
-    command = RegisterSeal(org.id, org.name, draw_demo_seal(org.name, NOON), valid_from)
+    command = RegisterSeal(org.id, org.name, draw_demo_seal(org.name), valid_from)
     register_seal(SYSTEM, command, NOON)
 
 

@@ -197,7 +197,7 @@ def test_seal_is_valid_from_its_first_to_its_last_day(house):
 
 
 def test_seal_of_another_agency_is_out_of_reach(house):
-    command = RegisterSeal(house.bureau.id, "x", draw_demo_seal("x", NOON), date(2026, 7, 1))
+    command = RegisterSeal(house.bureau.id, "x", draw_demo_seal("x"), date(2026, 7, 1))
     with pytest.raises(NotFound):
         register_seal(house.stranger, command, NOON)
 

@@ -159,13 +159,13 @@ def test_article_55_signature_or_note_of_refusal_exactly_one(house):
 
 def huge() -> bytes:
     out = io.BytesIO()
-    Image.new("1", (4001, 10)).save(out, "PNG")
+    Image.new("1", (5001, 5000)).save(out, "PNG")
     return out.getvalue()
 
 
 @pytest.mark.parametrize(
     "image",
-    [b"", b"GIF89a", picture()[:-40], b"\x89PNG\r\n\x1a\n" + b"\0" * 100, huge(), b"x" * (2 * 1024 * 1024 + 1)],
+    [b"", b"GIF89a", picture()[:-40], b"\x89PNG\r\n\x1a\n" + b"\0" * 100, huge(), b"x" * (8 * 1024 * 1024 + 1)],
     ids=["empty", "gif", "cut", "broken", "wide", "heavy"],
 )
 def test_picture_that_is_no_signature_is_invalid(house, image):
@@ -178,6 +178,14 @@ def test_nothing_drawn_is_no_signature(house):
     Image.new("RGBA", (300, 100), (255, 255, 255, 0)).save(out, "PNG")
     with pytest.raises(Invalid, match="需要修改"):
         add_signature(house.handler, signature(house, image_png=out.getvalue()), NOON)
+
+
+def test_photo_of_a_signed_paper_is_taken_and_kept_as_png(house):
+    out = io.BytesIO()
+    Image.open(io.BytesIO(picture((2000, 1500)))).convert("RGB").point(lambda value: 255 - value).save(out, "JPEG")
+    kept = add_signature(house.handler, signature(house, image_png=out.getvalue()), NOON)
+    stored = Image.open(io.BytesIO(current_store().get(kept.object_key)))
+    assert (stored.format, stored.size) == ("PNG", (400, 300))
 
 
 def test_signature_is_kept_re_encoded_without_what_came_along(house):
