@@ -84,9 +84,10 @@ def _discussion(review: tuple[Trigger, ...], flags: set[str]) -> tuple[Trigger, 
 def hearing_thresholds(case: Case, on: date) -> tuple[HearingThreshold, ...]:
     """The amounts from which a hearing must be offered, for the case's domain and region."""
     found = []
-    for kind, parties in (("organisation", ("organisation",)), ("person", _PERSONS)):
-        number = case_number(case, f"hearing.fine.{kind}", on)
-        found.append(HearingThreshold(parties, number.whole, number.inclusive, number.basis))
+    for measured in ("fine", "confiscation"):
+        for kind, parties in (("organisation", ("organisation",)), ("person", _PERSONS)):
+            number = case_number(case, f"hearing.{measured}.{kind}", on)
+            found.append(HearingThreshold(measured, parties, number.whole, number.inclusive, number.basis))
     return tuple(found)
 
 
