@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enforcement.casework.models import Case
 from enforcement.foundation.actor import Actor
-from enforcement.foundation.errors import Refused
+from enforcement.foundation.errors import Reason, Refused
 from enforcement.foundation.permissions import Permission
 from enforcement.platform import scopes
 from enforcement.rules.separation import must_handle, must_stand_apart
@@ -36,11 +36,15 @@ def require(actor: Actor, permission: Permission, case: Case) -> None:
         case_record(case.public_id),
         reading=Permission.CASE_READ,
     )
-    if permission is Permission.CASE_INVESTIGATE:
-        reason = must_handle(actor.officer_id, handler_ids(case))
-    elif permission in _APART:
-        reason = must_stand_apart(actor.officer_id, handler_ids(case), _APART[permission])
-    else:
-        reason = None
+    reason = separation(actor, permission, case)
     if reason is not None:
         raise Refused((reason,))
+
+
+def separation(actor: Actor, permission: Permission, case: Case) -> Reason | None:
+    """Why the law keeps this person apart from an act on the case, or ``None``."""
+    if permission is Permission.CASE_INVESTIGATE:
+        return must_handle(actor.officer_id, handler_ids(case))
+    if permission in _APART:
+        return must_stand_apart(actor.officer_id, handler_ids(case), _APART[permission])
+    return None
