@@ -18,7 +18,7 @@ THREADS, EACH = 4, 4
 
 
 @pytest.fixture
-def committed_house(law, committed_app) -> House:
+def committed_house(committed_app) -> House:
     """A house whose rows are really committed; loaded once, so that threads may read it."""
     with committed_app.app_context():
         built = build_house()
