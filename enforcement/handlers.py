@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from enforcement.legal_review import handlers as legal_review
+from enforcement.publicity import handlers as publicity
+
 
 def connect_handlers() -> None:
     """Subscribe every room's handlers. Called once per process, before the first request."""
+    legal_review.connect()
+    publicity.connect()

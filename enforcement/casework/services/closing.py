@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from enforcement.casework.commands import AddNote, CaseCommand
-from enforcement.casework.deadlines import case_term
+from enforcement.casework.deadlines import case_number
 from enforcement.casework.facts import collect_facts
 from enforcement.casework.loading import open_case
 from enforcement.casework.models import Case, CaseApproval, CaseDecision, CaseGoods, CasePayment
@@ -22,7 +22,6 @@ from enforcement.identity.queries import organisation_facts
 from enforcement.platform.database import db, transaction
 from enforcement.rules.procedure import BY_NAME
 
-ARCHIVE = "archive.transfer"
 RETENTION = "archive.retention.ordinary"
 
 
@@ -69,7 +68,7 @@ def _bind_volume(actor: Actor, case: Case, now: datetime) -> str:
     volume = volume_index(case.public_id)
     today = civil_date(now)
     decision = db.session.scalars(select(CaseDecision).where(CaseDecision.case_id == case.id)).one_or_none()
-    retention = case_term(case, RETENTION, today)
+    retention = case_number(case, RETENTION, today)
     handlers = handler_data(case, today)
     issue_paper(
         actor, case, "volume_cover",
@@ -83,7 +82,7 @@ def _bind_volume(actor: Actor, case: Case, now: datetime) -> str:
             "filed_on": case.filed_on.isoformat() if case.filed_on else "",
             "closed_on": case.closed_on.isoformat() if case.closed_on else "",
             "archived_on": today.isoformat(),
-            "retention": retention.text,
+            "retention": f"{retention.whole}年",
             "items": volume.items,
             "pages": volume.pages,
             "archive_no": f"{today.year}-{case.id:06d}",
