@@ -16,10 +16,12 @@ from config.settings import ROOT, Settings
 from enforcement import api, cli, handlers, web
 from enforcement.catalogue.law import install_law
 from enforcement.doors.access import init_access
+from enforcement.doors.problems import register_problems
 from enforcement.platform.database import db, init_database
 from enforcement.platform.storage import init_store
 from enforcement.rules.calendars import load_calendars
 from enforcement.rules.rulesets import load_rulesets
+from enforcement.web.errors import problem_page
 
 LARGEST_FORM_BYTES = 16 * 1024 * 1024
 TABLES_OF_PLATFORM = ("demo_clock", "leases", "outbox", "search")
@@ -36,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     init_store(app, settings)
     handlers.connect_handlers()
+    register_problems(app, problem_page)
     init_access(app)
     web.register(app)
     api.register(app)

@@ -117,15 +117,16 @@ def load_data(schema: Schema, data: Mapping[str, Any]) -> Any:
     try:
         return schema.load(data)
     except ValidationError as error:
-        raise Invalid(_flat(error.normalized_messages())) from error
+        raise Invalid(flat_errors(error.normalized_messages())) from error
 
 
-def _flat(messages: Mapping[Any, Any], prefix: str = "") -> dict[str, list[str]]:
+def flat_errors(messages: Mapping[Any, Any], prefix: str = "") -> dict[str, list[str]]:
+    """Marshmallow's nested messages as field path (``party.name``, ``items.0.title``) -> sentences."""
     flat: dict[str, list[str]] = {}
     for key, value in messages.items():
         name = f"{prefix}{key}"
         if isinstance(value, Mapping):
-            flat.update(_flat(value, f"{name}."))
+            flat.update(flat_errors(value, f"{name}."))
         else:
             flat[name] = [str(sentence) for sentence in value]
     return flat

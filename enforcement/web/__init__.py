@@ -6,23 +6,43 @@ from flask import Blueprint, Flask
 
 from enforcement.web.account import account
 from enforcement.web.administration import administration
+from enforcement.web.catalogue import catalogue
+from enforcement.web.context import register_context
+from enforcement.web.demo import demo
 from enforcement.web.filters import register_filters
 from enforcement.web.health import health
 from enforcement.web.kit import kit
 from enforcement.web.languages import register_languages
+from enforcement.web.public import portal
+from enforcement.web.publicity import publicity
 from enforcement.web.recordings import recordings
 from enforcement.web.security import register_security
 from enforcement.web.sign_in import sign_in
 from enforcement.web.staff import staff
 from enforcement.web.uploads import uploads
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health, kit, sign_in, account, administration, staff, recordings, uploads)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    portal,
+    publicity,
+    catalogue,
+    health,
+    kit,
+    sign_in,
+    account,
+    administration,
+    staff,
+    recordings,
+    uploads,
+    demo,
+)
 """Every blueprint of pages, in the order of the menu."""
+
 
 def register(app: Flask) -> None:
     """Give the application its pages."""
     register_filters(app)
     register_languages(app)
     register_security(app)
+    register_context(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -80,6 +80,11 @@ def home() -> ResponseReturnValue:
 
 FIRST_PAGES = (
     (Permission.ORGANISATION_MANAGE, "administration.organisations"),
+    (Permission.SUPERVISION_READ, "supervision.board"),
+    (Permission.CASE_APPROVE, "approvals.show"),
+    (Permission.REVIEW_CONDUCT, "reviews.index"),
+    (Permission.CASE_INVESTIGATE, "workbench.show"),
+    (Permission.PUBLICATION_CONFIRM, "publicity.duties"),
     (Permission.AUDIT_READ, "administration.audit_entries"),
 )
 
