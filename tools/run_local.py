@@ -15,7 +15,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -32,9 +31,14 @@ from enforcement.platform.demo_clock import current_instant
 from tools.object_server import ObjectServer, ServerFailed, end_with_parent
 
 VAR = ROOT / "var"
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STOP_SECONDS = 10.0
 READY_SECONDS = 30.0
 LOOK_SECONDS = 0.3
+
+
+class ToldToEnd(BaseException):
+    """A signal came; not an error, so that nothing catches it on its way."""
 
 
 class Fault(Exception):
@@ -113,13 +117,8 @@ class Processes:
 def run() -> None:
     """Start everything, say where it is, and stay until a signal comes."""
     began = time.monotonic()
-    ended = threading.Event()
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        ended.set()
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, end)
+    for number in SIGNALS:
+        signal.signal(number, _end)
     VAR.mkdir(exist_ok=True)
     port = int(os.environ.get("PORT") or 8000)
     with ExitStack() as stack:
@@ -136,15 +135,20 @@ def run() -> None:
         web = ["gunicorn", "--config", "config/gunicorn.conf.py", "wsgi:application()"]
         processes.start("web", web, environment)
         processes.start("scheduler", ["flask", "--app", "wsgi", "enforce", "run-scheduler"], environment)
-        _wait_until_answering(port, processes, ended)
-        if not ended.is_set():
-            _welcome(port, time.monotonic() - began)
-        while not ended.wait(LOOK_SECONDS):
+        _wait_until_answering(port, processes)
+        _welcome(port, time.monotonic() - began)
+        while True:
             processes.complain_if_ended()
             if store.process is None or store.process.poll() is not None:
                 raise Fault("The S3 server ended by itself (see var/objects/weed.log).")
-        print("\nStopping …", flush=True)
-    print("Stopped. Everything is kept in var/; `make run` goes on from here.")
+            time.sleep(LOOK_SECONDS)
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    print("\nStopping …", flush=True)
+    raise ToldToEnd
 
 
 def _alone(stack: ExitStack) -> None:
@@ -192,9 +196,10 @@ def _bring_up_to_date(kept: Kept, environment: dict[str, str]) -> None:
             kept.save()
 
 
-def _wait_until_answering(port: int, processes: Processes, ended: threading.Event) -> None:
+def _wait_until_answering(port: int, processes: Processes) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    while not ended.wait(0.1):
+    while True:
+        time.sleep(0.1)
         processes.complain_if_ended()
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
@@ -216,6 +221,8 @@ def main() -> int:
     """Run until told to end; 1 with a plain sentence when something is in the way."""
     try:
         run()
+    except ToldToEnd:
+        print("Stopped. Everything is kept in var/; `make run` goes on from here.")
     except (Fault, ServerFailed) as fault:
         print(fault, file=sys.stderr)
         return 1
