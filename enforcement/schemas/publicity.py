@@ -127,10 +127,16 @@ def span_key(span: Span) -> str:
 def parse_span(key: str) -> Span:
     """The span of a check box. Errors: ``ValidationError``."""
     match = SPAN.fullmatch(key)
-    if match is None or match[4] not in set(Kind):
+    if match is None or not is_span(key):
         raise ValidationError("有一处隐去无法识别，请刷新页面后重新勾选")
     kind = Kind(match[4])
     return Span(int(match[1]), int(match[2]), int(match[3]), kind, kind.reason, kind.basis)
+
+
+def is_span(key: str) -> bool:
+    """Whether ``parse_span`` can read it."""
+    match = SPAN.fullmatch(key)
+    return match is not None and match[4] in set(Kind)
 
 
 class RedactionsSchema(Schema):

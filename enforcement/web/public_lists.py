@@ -205,10 +205,10 @@ def downloads(question_of: Mapping[str, str]) -> list[tuple[str, str]]:
 def portal_links() -> dict[str, list[tuple[str, str]]]:
     """Links of the three columns of the home page, to what is there."""
     before = (
-        ("行政处罚事项与依据", "catalogue.items"),
+        ("行政处罚事项与依据", "catalogue.powers"),
         ("行政处罚裁量基准", "catalogue.benchmarks"),
         ("执法人员和证件查询", "catalogue.officers"),
-        ("重大执法决定法制审核目录", "catalogue.review"),
+        ("重大执法决定法制审核目录", "catalogue.review_catalogues"),
     )
     return {
         "before": [(text, url_for(endpoint)) for text, endpoint in before if endpoint in current_app.view_functions],

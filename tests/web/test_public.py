@@ -9,9 +9,9 @@ import json
 from contextlib import contextmanager
 from datetime import date
 from types import SimpleNamespace
-from xml.etree import ElementTree as ET
 
 import pytest
+from defusedxml import ElementTree
 from sqlalchemy import Engine, event
 
 from enforcement.publicity import services
@@ -209,12 +209,12 @@ def test_json_list_follows_the_question(client, bureau, record):
 
 
 def test_a_search_can_be_followed_as_a_feed(client, record):
-    feed = ET.fromstring(text_of(client, "/decisions.atom?q=货架"))
+    feed = ElementTree.fromstring(text_of(client, "/decisions.atom?q=货架"))
     names = {"a": "http://www.w3.org/2005/Atom"}
     assert [entry.findtext("a:id", None, names) for entry in feed.findall("a:entry", names)] == [
         f"http://localhost/p/{record.code}"
     ]
-    empty = ET.fromstring(text_of(client, "/decisions.atom?q=不存在"))
+    empty = ElementTree.fromstring(text_of(client, "/decisions.atom?q=不存在"))
     assert empty.findall("a:entry", names) == []
 
 

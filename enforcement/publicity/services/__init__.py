@@ -11,7 +11,9 @@ from enforcement.publicity.services.redactions import (
     confirm_redactions,
     draft_redactions,
     propose_redactions,
+    resolved,
     return_redactions,
+    spans_of,
 )
 
 __all__ = [
@@ -23,7 +25,9 @@ __all__ = [
     "open_withdrawal_duty",
     "propose_exemption",
     "propose_redactions",
+    "resolved",
     "return_redactions",
+    "spans_of",
     "take_down_expired",
     "withdraw",
 ]
