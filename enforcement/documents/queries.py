@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from enforcement.audit import services as audit
@@ -130,3 +130,18 @@ def seals_of(actor: Actor, org_id: int) -> Sequence[Seal]:
         .where(Seal.org_id == org_id, within(actor, policies.MANAGE_SEAL, Seal.org_path))
         .order_by(Seal.valid_from.desc(), Seal.id.desc())
     ).all()
+
+
+def seal_on(org_id: int, on: date) -> Seal | None:
+    """The seal of an agency that is valid on a day. Internal."""
+    statement = (
+        select(Seal)
+        .where(
+            Seal.org_id == org_id,
+            Seal.valid_from <= on,
+            or_(Seal.valid_to.is_(None), Seal.valid_to >= on),
+        )
+        .order_by(Seal.valid_from.desc(), Seal.id.desc())
+        .limit(1)
+    )
+    return db.session.scalars(statement).one_or_none()

@@ -10,7 +10,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from enforcement.documents.form_list import FORMS
 from enforcement.documents.images import LARGEST_BYTES
-from enforcement.documents.models import Document
+from enforcement.documents.services import Document
 from enforcement.rules.service import MODE_NAMES, ServiceMode
 
 DATA_URL = "data:image/png;base64,"

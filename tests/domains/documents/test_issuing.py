@@ -15,8 +15,7 @@ from enforcement.audit.models import AuditEntry
 from enforcement.documents.commands import RegisterSeal, RevokeSeal
 from enforcement.documents.form_list import FORMS
 from enforcement.documents.models import Document, Seal, SealEntry
-from enforcement.documents.queries import document_facts, documents_of, open_document
-from enforcement.documents.seals import seal_on
+from enforcement.documents.queries import document_facts, documents_of, open_document, seal_on
 from enforcement.documents.services import draw_demo_seal, issue, register_seal, revoke_seal
 from enforcement.foundation.errors import Forbidden, Invalid, NotFound, Refused, Unavailable
 from enforcement.platform.database import db, transaction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from enforcement.audit import services as audit
 from enforcement.documents import policies
@@ -86,21 +86,6 @@ def revoke_seal(actor: Actor, command: RevokeSeal, now: datetime) -> Seal:
             reason=command.reason,
         )
     return seal
-
-
-def seal_on(org_id: int, on: date) -> Seal | None:
-    """The seal of an agency that is valid on a day. Internal."""
-    statement = (
-        select(Seal)
-        .where(
-            Seal.org_id == org_id,
-            Seal.valid_from <= on,
-            or_(Seal.valid_to.is_(None), Seal.valid_to >= on),
-        )
-        .order_by(Seal.valid_from.desc(), Seal.id.desc())
-        .limit(1)
-    )
-    return db.session.scalars(statement).one_or_none()
 
 
 def draw_demo_seal(name: str) -> bytes:

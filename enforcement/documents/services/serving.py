@@ -13,9 +13,9 @@ from enforcement.documents import policies
 from enforcement.documents.commands import AddSignature, IssueDocument, ServeDocument
 from enforcement.documents.form_list import FORMS
 from enforcement.documents.forms import Audience
-from enforcement.documents.issuing import issue
 from enforcement.documents.models import Document, Service
-from enforcement.documents.signing import add_signature
+from enforcement.documents.services.issuing import issue
+from enforcement.documents.services.signing import add_signature
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Reason, Refused

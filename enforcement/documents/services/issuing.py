@@ -29,7 +29,7 @@ from enforcement.documents.forms import (
 )
 from enforcement.documents.models import Document, Seal, SealEntry, Signature
 from enforcement.documents.numbers import number_words, take_number
-from enforcement.documents.seals import seal_on
+from enforcement.documents.queries import seal_on
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.canonical import canonical_bytes, content_digest
 from enforcement.foundation.clock import civil_date
