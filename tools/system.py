@@ -55,8 +55,9 @@ def has_postgresql() -> bool:
 
 
 def has_chromium() -> bool:
-    """Whether Chromium or Chrome is installed."""
-    return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    """Whether Chromium or Chrome is installed, or playwright has brought its own."""
+    own = Path("~/.cache/ms-playwright").expanduser().glob("chromium*")
+    return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")) or any(own)
 
 
 def has_pdf_tools() -> bool:
@@ -69,7 +70,7 @@ TO_RUN = (FONTS,)
 TO_TEST = (
     FONTS,
     Need("PostgreSQL server", "postgresql", has_postgresql),
-    Need("Chromium", "chromium", has_chromium),
+    Need("Chromium (or: .venv/bin/playwright install chromium)", "chromium", has_chromium),
     Need("pdftoppm and pdftotext", "poppler-utils", has_pdf_tools),
 )
 
