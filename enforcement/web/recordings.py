@@ -6,6 +6,7 @@ A recording is opened by a POST, never by following a link: opening writes an en
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -169,7 +170,8 @@ def _receive(matter_id: str) -> Recording:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise Invalid({"file": [_("请选择一个文件。")]})
-    data = file.read(POLICY.form_bytes + 1)
+    with closing(file):
+        data = file.read(POLICY.form_bytes + 1)
     typed = MultiDict(request.form)
     typed.update({"filename": file.filename, "content_type": file.mimetype, "size": str(len(data))})
     command = ReceiveFile(announced(matter_id, load_form(UploadSchema(), typed)), data)

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import urllib3
 
+from enforcement.casework.commands import RegisterLead
+from enforcement.casework.services.leads import register_lead
 from enforcement.catalogue.law import install_law
 from enforcement.foundation.actor import Actor
+from enforcement.foundation.clock import civil_date
 from enforcement.identity.models import Organisation
 from enforcement.recording import services
 from enforcement.recording.commands import BeginUpload, CompleteUpload
@@ -96,3 +99,16 @@ def uploaded(scene: Scene, data: bytes, now: datetime = NOON, *, sha256: str = "
     Browser(scene.officer).send(recording, lambda at, length: data[at : at + length], now)
     declared = sha256 or hashlib.sha256(data).hexdigest()
     return services.complete_upload(scene.officer, CompleteUpload(recording.public_id, declared), now)
+
+
+def make_case(scene: Scene, now: datetime = NOON) -> str:
+    """Public id of a case of the scene's bureau."""
+    lead = RegisterLead(
+        org_id=scene.bureau.id,
+        source_kind="complaint",
+        source_text="反映货架上有过期食品",
+        received_on=civil_date(now),
+        party_kind="organisation",
+        party_name="云城市惠邻超市有限公司",
+    )
+    return register_lead(scene.officer, lead, now).public_id
