@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from enforcement.casework.commands import RegisterParty
+from enforcement.casework.services import register_party
 from enforcement.catalogue.seeding import seed_agency_lists, seed_items
+from enforcement.demo.cases import load_cases
+from enforcement.demo.enterprises import EnterpriseSeed, enterprise_seeds
 from enforcement.demo.people import JUSTICE_POSTS, TOUR_POSTS, create_people
 from enforcement.demo.places import create_places
+from enforcement.documents.commands import RegisterSeal
+from enforcement.documents.services import draw_demo_seal, register_seal
 from enforcement.foundation.actor import system_actor
 from enforcement.foundation.clock import civil_date
 
 PASSWORD = "Bright-Harbor-42"  # noqa: S105 -- the demo tells it to everybody
+SEALED_SINCE = timedelta(days=365)
 ACCOUNTS = tuple(
     (post.username, f"{post.name} {post.position}") for post in (*TOUR_POSTS, *JUSTICE_POSTS) if post.username
 )
@@ -21,10 +28,35 @@ ACCOUNTS = tuple(
 def load(say: Callable[[str], None], now: datetime) -> None:
     """Fill an empty database; `say` is told each step. Needs an application context and the store."""
     actor = system_actor("演示数据")
+    start = civil_date(now)
     say("organisations 机关")
     places = create_places(actor, now)
     say("officers and accounts 人员与账号")
-    create_people(actor, places, civil_date(now), now, PASSWORD)
+    people = create_people(actor, places, civil_date(now), now, PASSWORD)
     say("power items, benchmarks, catalogues 执法事项、裁量基准、目录")
     seed_items(actor, now)
     seed_agency_lists(actor, {code: (place.id, place.name) for code, place in places.items()}, now)
+    say("seals 印章")
+    for place in places.values():
+        seal = draw_demo_seal(place.name)
+        register_seal(actor, RegisterSeal(place.id, place.name, seal, start - SEALED_SINCE), now)
+    say("businesses 企业")
+    enterprises = enterprise_seeds()
+    for one in enterprises:
+        register_party(actor, party_of(one), now)
+    made = load_cases(people, places, enterprises, start, now, say)
+    say(f"cases 案件 {made}")
+
+
+def party_of(one: EnterpriseSeed) -> RegisterParty:
+    """A business as an entry of the register of parties."""
+    return RegisterParty(
+        kind=one.kind,
+        name=one.name,
+        uscc=one.uscc,
+        legal_representative=one.legal_representative,
+        address=one.address,
+        phone=one.phone,
+        industry=one.industry,
+        region_name=one.region_name,
+    )

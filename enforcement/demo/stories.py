@@ -20,7 +20,6 @@ class Story:
     fine_fen: int
     grade: str
     grade_reasons: str
-    discussed: bool
     goods: str = ""
     goods_value_fen: int | None = None
     illegal_income_fen: int | None = None

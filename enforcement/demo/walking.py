@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from enforcement.casework import commands as c
 from enforcement.casework import queries, services
+from enforcement.casework.assessment import decision_triggers
 from enforcement.casework.models import Case
 from enforcement.catalogue.law import current_calendar
 from enforcement.demo.stories import Story
@@ -21,6 +22,9 @@ from enforcement.identity.queries import organisation_facts
 from enforcement.legal_review import queries as review_queries
 from enforcement.legal_review import services as review_services
 from enforcement.legal_review.commands import ConcludeReview, SaveItems
+from enforcement.publicity import queries as publicity_queries
+from enforcement.publicity import services as publicity
+from enforcement.publicity.commands import ConfirmRedactions, ProposeRedactions
 from enforcement.recording import services as recording_services
 from enforcement.recording.commands import BeginUpload, ReceiveFile
 from enforcement.recording.verification import verify_recording
@@ -346,7 +350,7 @@ class Walk:
                 self.now(),
             )
         self.pass_days(6)
-        if self.story.discussed:
+        if decision_triggers(self.row(), self.day).discussion:
             self.discuss()
 
     def discuss(self) -> None:
@@ -416,6 +420,14 @@ class Walk:
         """Bind the volume."""
         self.pass_days(2)
         services.archive(self.crew.officer, c.CaseCommand(self.case), self.now())
+
+    def publish(self, proposer: Actor, confirmer: Actor) -> None:
+        """Propose the machine's redactions and confirm them, by two people."""
+        duty = publicity_queries.duties_of_matter(proposer, self.case)[0]
+        drafted = publicity.draft_redactions(proposer, duty.public_id, self.now())
+        spans = publicity.spans_of(drafted.redactions[-1])
+        publicity.propose_redactions(proposer, ProposeRedactions(duty.public_id, drafted.version, spans), self.now())
+        publicity.confirm_redactions(confirmer, ConfirmRedactions(duty.public_id, duty.version, spans), self.now())
 
     def row(self) -> Case:
         """The case as the officer sees it."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-
-from PIL import Image, ImageDraw
 
 from enforcement.catalogue.seeding import seed_agency_lists, seed_items
 from enforcement.demo.enterprises import TOUR_ENTERPRISE
 from enforcement.demo.people import JUSTICE_POSTS, POSTS, TOUR_BUREAU, DemoPeople, _Maker
 from enforcement.demo.places import create_places
+from enforcement.demo.signatures import draw_demo_signature
 from enforcement.demo.stories import Story
 from enforcement.demo.walking import Crew, Walk
 from enforcement.documents.commands import RegisterSeal
@@ -22,7 +20,7 @@ from enforcement.identity.actors import actor_of_user
 from enforcement.platform.media import make_demo_mp4
 
 START = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
-PASSWORD = "Bright-Harbor-42"  # noqa: S105 -- accounts of tests
+PASSWORD = "Bright-Harbor-42"
 SECOND = "YZ-STHJ"
 
 
@@ -67,7 +65,6 @@ def story(**changes: object) -> Story:
         "fine_fen": 5_000_000,
         "grade": "lighter",
         "grade_reasons": "货值金额不足一千元，当事人配合调查",
-        "discussed": True,
         "goods": "“麦田”牌牛奶味饼干等3种超过保质期的食品38件",
         "goods_value_fen": 96_640,
     }
@@ -92,14 +89,6 @@ def make_bureau() -> Bureau:
     seal = draw_demo_seal(bureau.name)
     register_seal(actor, RegisterSeal(bureau.id, bureau.name, seal, civil_date(START)), START)
     return Bureau(
-        bureau.id, places[SECOND].id, people, make_demo_mp4(1, "现场检查"), signature_png()
+        bureau.id, places[SECOND].id, people, make_demo_mp4(1, "现场检查"), draw_demo_signature()
     )
 
-
-def signature_png() -> bytes:
-    """A drawn signature."""
-    image = Image.new("RGBA", (400, 140), (255, 255, 255, 0))
-    ImageDraw.Draw(image).line([(20, 90), (90, 30), (150, 100), (240, 40), (380, 80)], fill="black", width=5)
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
