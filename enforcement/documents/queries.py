@@ -123,13 +123,22 @@ def signatures_of(matter_id: str, subject: str) -> Sequence[Signature]:
     ).all()
 
 
-def seals_of(actor: Actor, org_id: int) -> Sequence[Seal]:
-    """An agency's seals, newest first, for who manages them."""
+def seals_of(actor: Actor) -> Sequence[Seal]:
+    """The seals that the actor manages: by agency, the newest of each first."""
     return db.session.scalars(
         select(Seal)
-        .where(Seal.org_id == org_id, within(actor, policies.MANAGE_SEAL, Seal.org_path))
-        .order_by(Seal.valid_from.desc(), Seal.id.desc())
+        .where(within(actor, policies.MANAGE_SEAL, Seal.org_path))
+        .order_by(Seal.org_path, Seal.valid_from.desc(), Seal.id.desc())
     ).all()
+
+
+def seal(actor: Actor, public_id: str) -> Seal:
+    """One seal that the actor manages. Errors: ``NotFound``."""
+    statement = select(Seal).where(Seal.public_id == public_id, within(actor, policies.MANAGE_SEAL, Seal.org_path))
+    found = db.session.scalars(statement).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def seal_on(org_id: int, on: date) -> Seal | None:

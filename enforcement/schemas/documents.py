@@ -105,17 +105,37 @@ class SealSchema(Schema):
     registered_by = fields.String(attribute="registered_by_name")
 
 
+def _first_day(label: str) -> fields.Date:
+    return fields.Date(
+        required=True,
+        error_messages={
+            "required": f"请填写“{label}”。",
+            "invalid": f"“{label}”请写成年-月-日，例如2026-11-22。",
+        },
+        metadata={"label": label},
+    )
+
+
 class RegisterSealSchema(Schema):
     """Registration of a seal (印章登记)."""
 
-    name = _text("印章名称", 100, required=True)
-    valid_from = fields.Date(
+    organisation = fields.String(
         required=True,
-        error_messages={"required": "请填写启用日期。", "invalid": "“启用日期”请写成年-月-日，例如2026-11-22。"},
-        metadata={"label": "启用日期"},
+        error_messages={"required": "请选择“单位”。"},
+        metadata={"label": "单位", "widget": "select"},
     )
+    name = _text("印章名称", 100, required=True, hint="印文上的全称")
+    valid_from = _first_day("启用日期")
     image_png = PngField(
         required=True,
         error_messages={"required": "请选择印章图片。"},
-        metadata={"label": "印章图片", "widget": "file", "hint": "PNG，底色透明，红色"},
+        metadata={"label": "印章图片", "widget": "file", "hint": "PNG，底色透明，红色印文"},
     )
+
+
+class RevokeSealSchema(Schema):
+    """The end of a seal (印章停用)."""
+
+    version = fields.Integer(required=True, metadata={"widget": "hidden"})
+    valid_to = _first_day("最后使用日期")
+    reason = _text("停用原因", 500, required=True, widget="textarea")

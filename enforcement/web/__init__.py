@@ -16,6 +16,7 @@ from enforcement.web.languages import register_languages
 from enforcement.web.public import portal
 from enforcement.web.publicity import publicity
 from enforcement.web.recordings import recordings
+from enforcement.web.seals import seals
 from enforcement.web.security import register_security
 from enforcement.web.sign_in import sign_in
 from enforcement.web.staff import staff
@@ -31,6 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account,
     administration,
     staff,
+    seals,
     recordings,
     uploads,
     demo,

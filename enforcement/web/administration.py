@@ -43,6 +43,7 @@ TABS = (
     (Permission.ORGANISATION_MANAGE, "administration.organisations", "单位"),
     (Permission.ACCOUNT_MANAGE, "administration.accounts", "账号"),
     (Permission.ORGANISATION_MANAGE, "staff.officers", "人员和执法证"),
+    (Permission.SEAL_MANAGE, "seals.index", "印章"),
     (Permission.AUDIT_READ, "administration.audit_entries", "操作日志"),
 )
 USE = (("active", "在用"), ("inactive", "停用"))
