@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -15,7 +16,6 @@ from enforcement.casework.deadlines import CASE_TERM, STATEMENT, case_term, dead
 from enforcement.casework.models import Case, CaseApproval, CaseDeadline, CaseStep
 from enforcement.casework.policies import case_record, separation
 from enforcement.catalogue.law import current_calendar
-from enforcement.documents.models import Document
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Reason
@@ -27,6 +27,9 @@ from enforcement.rules.explanation import ExplanationRun, split_at
 from enforcement.rules.facts import CaseFacts, State
 from enforcement.rules.procedure import BY_NAME, STAGES, Stage, Step, onward_steps, requirements
 from enforcement.rules.rulesets import Unit
+
+if TYPE_CHECKING:
+    from enforcement.documents.models import Document
 
 WHO: dict[Permission, str] = {
     Permission.CASE_INVESTIGATE: "承办人",

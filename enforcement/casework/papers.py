@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from enforcement.casework.models import Case
 from enforcement.documents import services as documents
 from enforcement.documents.commands import AddSignature, IssueDocument
 from enforcement.documents.form_list import FORMS
-from enforcement.documents.models import Document
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.queries import officer_facts
+
+if TYPE_CHECKING:
+    from enforcement.documents.models import Document
 
 PARTY_KIND_NAMES = {
     "organisation": "法人及非法人组织",

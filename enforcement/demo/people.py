@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from enforcement.demo.places import CITY_CODE, DEPARTMENTS, TOUR_BUREAU
 from enforcement.foundation.actor import Actor
@@ -16,7 +17,6 @@ from enforcement.identity.commands import (
     RevokeCertificate,
     SuspendCertificate,
 )
-from enforcement.identity.models import Certificate, Officer, Organisation, User
 from enforcement.identity.services import (
     create_account,
     grant_role,
@@ -26,6 +26,9 @@ from enforcement.identity.services import (
     suspend_certificate,
 )
 from enforcement.rules.officers import OfficerKind
+
+if TYPE_CHECKING:
+    from enforcement.identity.models import Certificate, Officer, Organisation, User
 
 DEMO_PASSWORD = "Cloud-River-2026"  # noqa: S105 -- printed at every start of the demo; the data is fictional
 ISSUER = "某省人民政府"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -25,12 +25,14 @@ from enforcement.foundation.permissions import Permission
 from enforcement.platform.demo_clock import current_instant
 from enforcement.recording import queries, services
 from enforcement.recording.commands import AbandonUpload, AddMark, ExplainLateness, ReceiveFile
-from enforcement.recording.models import Recording
 from enforcement.recording.policy import POLICY
 from enforcement.rules.facts_catalogue import RecordingWay
 from enforcement.rules.recording import KIND_NAMES, RETENTION_NAMES, STATE_NAMES, RecordingKind, RecordingState
 from enforcement.schemas.recording import AnnouncementSchema, MarkSchema, ReasonSchema, UploadSchema
 from enforcement.web.matters import announced
+
+if TYPE_CHECKING:
+    from enforcement.recording.models import Recording
 
 recordings = Blueprint("recordings", __name__)
 

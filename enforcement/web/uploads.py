@@ -5,7 +5,7 @@ Answers and refusals are JSON. The token against forged requests comes in the he
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -17,10 +17,12 @@ from enforcement.foundation.permissions import Permission
 from enforcement.platform.demo_clock import current_instant
 from enforcement.recording import queries, services
 from enforcement.recording.commands import CompleteUpload
-from enforcement.recording.models import Recording
 from enforcement.rules.recording import STATE_NAMES, RecordingState
 from enforcement.schemas.recording import CompletionSchema, PartsSchema, UploadSchema
 from enforcement.web.matters import announced
+
+if TYPE_CHECKING:
+    from enforcement.recording.models import Recording
 
 uploads = Blueprint("uploads", __name__)
 

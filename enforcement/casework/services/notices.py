@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from enforcement.casework.assessment import decision_triggers
 from enforcement.casework.commands import (
@@ -27,7 +28,6 @@ from enforcement.casework.papers import (
 from enforcement.casework.services.serving import serve_paper
 from enforcement.casework.steps import take_step, write_audit, write_note
 from enforcement.casework.wording import evidence_words, penalty_lines
-from enforcement.documents.models import Document
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date, start_of_day
 from enforcement.foundation.errors import Invalid, Reason, Refused
@@ -35,6 +35,9 @@ from enforcement.identity.queries import organisation_facts
 from enforcement.platform.database import db, transaction
 from enforcement.rules.facts_catalogue import GRADE_NAMES, Grade
 from enforcement.rules.needs import REVIEW_PASSED
+
+if TYPE_CHECKING:
+    from enforcement.documents.models import Document
 
 ADOPTIONS = {"adopted": "采纳", "partly": "部分采纳", "rejected": "不予采纳"}
 STATEMENT_FORMS = {"oral": "口头", "written": "书面"}
