@@ -16,7 +16,6 @@ from sqlalchemy import select
 
 from enforcement.audit.services import record
 from enforcement.foundation.actor import system_actor
-from enforcement.foundation.errors import NotFound
 from enforcement.platform.database import db, locked, transaction
 from enforcement.platform.media import MediaFacts, UndecodableError, inspect_media
 from enforcement.platform.storage import MissingObject, current_store
@@ -25,6 +24,17 @@ from enforcement.recording.policy import POLICY
 from enforcement.rules.recording import RecordingState
 
 VERIFIER = "录像核验"
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """What is examined: plain values, so that no transaction stays open while the file is read."""
+
+    kind: str
+    size: int
+    sha256: str
+    key: str
+    version_id: str
 
 
 @dataclass(frozen=True)
@@ -42,12 +52,18 @@ def verify_recording(public_id: str, now: datetime) -> Recording:
     A recording that differs or can't be decoded stays on record with the reason. Raises `Unavailable` when the
     store is away: then nothing is written and the next run tries again.
     """
-    recording = db.session.scalars(select(Recording).where(Recording.public_id == public_id)).one_or_none()
-    if recording is None:
-        raise NotFound
-    if recording.state is not RecordingState.UPLOADED:
-        return recording
-    finding = _examine(recording)
+    with transaction():
+        recording = locked(select(Recording).where(Recording.public_id == public_id))
+        if recording.state is not RecordingState.UPLOADED:
+            return recording
+        sample = _Sample(
+            kind=str(recording.kind),
+            size=recording.size,
+            sha256=recording.declared_sha256,
+            key=recording.object_key,
+            version_id=recording.object_version,
+        )
+    finding = _examine(sample)
     with transaction():
         recording = locked(select(Recording).where(Recording.public_id == public_id))
         if recording.state is RecordingState.UPLOADED:
@@ -61,19 +77,18 @@ def recordings_to_verify(limit: int = 20) -> Sequence[str]:
     return db.session.scalars(waiting.limit(limit)).all()
 
 
-def _examine(recording: Recording) -> _Finding:
-    kind, declared, size = str(recording.kind), recording.declared_sha256, recording.size
+def _examine(sample: _Sample) -> _Finding:
     with tempfile.TemporaryDirectory(prefix="recording-") as folder:
         path = Path(folder, "file")
         try:
-            sha256, length = _fetch(recording.object_key, recording.object_version, path)
+            sha256, length = _fetch(sample.key, sample.version_id, path)
         except MissingObject:
             return _Finding(RecordingState.MISMATCH, problem="存储里没有找到这份文件；请重新上传。")
-        if sha256 != declared or length != size:
-            problem = f"服务器重算的摘要 {sha256[:8]}… 与上传时的 {declared[:8]}… 不同，请重新选择文件上传。"
-            return _Finding(RecordingState.MISMATCH, sha256, problem)
+        if sha256 != sample.sha256 or length != sample.size:
+            told = f"服务器重算的摘要 {sha256[:8]}… 与上传时的 {sample.sha256[:8]}… 不同，请重新选择文件上传。"
+            return _Finding(RecordingState.MISMATCH, sha256, told)
         try:
-            media = inspect_media(path, kind, POLICY.decoding)
+            media = inspect_media(path, sample.kind, POLICY.decoding)
         except UndecodableError as exc:
             return _Finding(RecordingState.UNDECODABLE, sha256, exc.message)
     thumbnail = current_store().put(media.thumbnail, "image/jpeg").key if media.thumbnail else ""

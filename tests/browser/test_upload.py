@@ -222,6 +222,7 @@ def test_store_that_goes_away_is_told_and_the_upload_succeeds_afterwards(desk, f
 
 
 def test_refusal_stands_at_the_form_with_what_was_typed(desk, film):
+    desk.click("[data-rare] summary")
     desk.fill("#field-place", "云城市临江路66号")
     desk.fill("#field-recorded_from_at", "2026-01-05T10:00")
     desk.fill("#field-recorded_to_at", "2026-01-05T11:00")

@@ -299,6 +299,19 @@
   const faults = root.querySelector("[data-faults]");
   chooser.multiple = true;
 
+  /* where the finger is the pointer, the camera comes first */
+  const capture = root.querySelector("[data-capture]");
+  capture.hidden = !window.matchMedia("(pointer: coarse)").matches;
+  capture.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const before = chooser.accept;
+    Object.assign(chooser, { accept: button.dataset.accept, capture: "environment" });
+    chooser.click();
+    chooser.accept = before;
+    chooser.removeAttribute("capture");
+  });
+
   function newLine(file) {
     const row = document.importNode(root.querySelector("template[data-row]").content, true).firstElementChild;
     row.querySelector("[data-name]").textContent = file.name;
@@ -323,6 +336,8 @@
       const field = document.getElementById(`field-${name}`);
       if (!field) continue;
       field.closest(".field").classList.add("wrong");
+      const rare = field.closest("[data-rare]");
+      if (rare) rare.open = true;
       field.setAttribute("aria-invalid", "true");
     }
   }
