@@ -6,6 +6,7 @@ from flask import Blueprint, Flask
 
 from enforcement.web.account import account
 from enforcement.web.administration import administration
+from enforcement.web.cases import cases, documents
 from enforcement.web.catalogue import catalogue
 from enforcement.web.context import register_context
 from enforcement.web.demo import demo
@@ -33,6 +34,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     administration,
     staff,
     seals,
+    cases,
+    documents,
     recordings,
     uploads,
     demo,

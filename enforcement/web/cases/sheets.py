@@ -1,0 +1,57 @@
+"""A list as CSV or Excel, with the filter of the page it stands on."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import xlsxwriter
+from flask import Response
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so would be run by a spreadsheet."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDTH = 22
+Cell = str | int | float | date | None
+
+
+def sheet_file(kind: str, name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+    """The rows as ``csv`` or ``xlsx``, to be saved."""
+    body, mimetype = _csv(columns, rows) if kind == "csv" else _xlsx(columns, rows)
+    answer = Response(body, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return answer
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> tuple[bytes, str]:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    # Excel reads UTF-8 only behind a byte order mark.
+    return out.getvalue().encode("utf-8-sig"), "text/csv"
+
+
+def _harmless(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    text = str(cell)
+    return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA_SIGNS) else text
+
+
+def _xlsx(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> tuple[bytes, str]:
+    out = io.BytesIO()
+    # A text is never turned into a formula, number or link: what begins with "=" stays text.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        sheet = book.add_worksheet()
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.set_column(0, len(columns) - 1, WIDTH)
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, columns, bold)
+        for at, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row):
+                sheet.write(at, column, cell, day if isinstance(cell, date) else None)
+    return out.getvalue(), XLSX
