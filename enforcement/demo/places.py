@@ -9,7 +9,8 @@ from stdnum.cn import uscc
 
 from enforcement.foundation.actor import Actor
 from enforcement.identity.commands import CreateOrganisation, OrganisationDetails
-from enforcement.identity.models import Organisation, OrganisationKind, OrganisationLevel
+from enforcement.identity.kinds import OrganisationKind, OrganisationLevel
+from enforcement.identity.models import Organisation
 from enforcement.identity.services import create_organisation
 
 CITY, COUNTY, TOWN = OrganisationLevel.CITY, OrganisationLevel.COUNTY, OrganisationLevel.TOWN

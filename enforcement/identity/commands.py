@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from enforcement.identity.models import OrganisationKind, OrganisationLevel
+from enforcement.identity.kinds import OrganisationKind, OrganisationLevel
 from enforcement.rules.officers import OfficerKind
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from enforcement.foundation.identifiers import new_public_id
+from enforcement.identity.kinds import OrganisationKind, OrganisationLevel
 from enforcement.identity.paths import PATH_COPY
 from enforcement.platform.database import Model, Versioned
 from enforcement.platform.types import Json, UtcDateTime, enum_column
@@ -16,23 +16,6 @@ from enforcement.rules.officers import OfficerKind
 
 PATH = String(200)
 PUBLIC_ID = String(20)
-
-
-class OrganisationKind(StrEnum):
-    """What an organisation is."""
-
-    GOVERNMENT = "government"
-    DEPARTMENT = "department"
-    JUSTICE = "justice"
-
-
-class OrganisationLevel(StrEnum):
-    """Administrative level, highest first."""
-
-    PROVINCE = "province"
-    CITY = "city"
-    COUNTY = "county"
-    TOWN = "town"
 
 
 class Organisation(Versioned, Model):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
@@ -12,41 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from enforcement.platform.database import Model, Versioned
 from enforcement.platform.search import Grams
 from enforcement.platform.types import Json, UtcDateTime, enum_column
-
-
-class DutyKind(StrEnum):
-    """What the law asks."""
-
-    PUBLISH = "publish"
-    WITHDRAW = "withdraw"
-
-
-class DutyState(StrEnum):
-    """How far a duty is."""
-
-    DUE = "due"
-    PROPOSED = "proposed"
-    PUBLISHED = "published"
-    EXEMPTION_PROPOSED = "exemption_proposed"
-    EXEMPT = "exempt"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def words(self) -> str:
-        """Chinese name."""
-        return _DUTY_STATES[self]
-
-
-_DUTY_STATES = {
-    DutyState.DUE: "待办",
-    DutyState.PROPOSED: "待确认",
-    DutyState.PUBLISHED: "已公示",
-    DutyState.EXEMPTION_PROPOSED: "拟不公示，待确认",
-    DutyState.EXEMPT: "不公示",
-    DutyState.WITHDRAWN: "已撤下",
-}
-
-OPEN_STATES = (DutyState.DUE, DutyState.PROPOSED, DutyState.EXEMPTION_PROPOSED)
+from enforcement.publicity.states import DutyKind, DutyState, PublicField, PublicState, RedactionStage
 
 
 class PublicationDuty(Versioned, Model):
@@ -88,15 +53,6 @@ class PublicationDuty(Versioned, Model):
     record: Mapped[PublicRecord | None] = relationship()
 
 
-class RedactionStage(StrEnum):
-    """Who made a version of the redactions."""
-
-    MACHINE = "machine"
-    PROPOSED = "proposed"
-    RETURNED = "returned"
-    CONFIRMED = "confirmed"
-
-
 class RedactionVersion(Model):
     """One version of what is hidden; versions are added, never changed."""
 
@@ -113,19 +69,6 @@ class RedactionVersion(Model):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     reason: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
-
-
-class PublicState(StrEnum):
-    """What the public sees of a record."""
-
-    PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
-    EXPIRED = "expired"
-
-    @property
-    def words(self) -> str:
-        """Chinese name."""
-        return {"published": "公示中", "withdrawn": "已撤下", "expired": "公示期满"}[self.value]
 
 
 class PublicRecord(Versioned, Model):
@@ -212,14 +155,6 @@ class PublicEdition(Model):
     digest: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     made_by: Mapped[str] = mapped_column(String(100))
-
-
-class PublicField(StrEnum):
-    """Where in a record a searched passage stands."""
-
-    TEXT = "text"
-    PARTY = "party"
-    NUMBER = "number"
 
 
 class PublicPassage(Model):

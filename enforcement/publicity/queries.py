@@ -16,7 +16,8 @@ from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
 from enforcement.foundation.permissions import Permission
 from enforcement.platform.database import db
 from enforcement.platform.scopes import within
-from enforcement.publicity.models import OPEN_STATES, DutyKind, DutyState, PublicationDuty, PublicRecord
+from enforcement.publicity.models import PublicationDuty, PublicRecord
+from enforcement.publicity.states import OPEN_STATES, DutyKind, DutyState
 
 PAGE_SIZE = 30
 SOON = timedelta(days=3)

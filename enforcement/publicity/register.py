@@ -19,7 +19,8 @@ from enforcement.foundation.errors import Invalid, NotFound
 from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
 from enforcement.platform.database import db
 from enforcement.platform.search import holds, terms
-from enforcement.publicity.models import PublicChange, PublicField, PublicPassage, PublicRecord, PublicState
+from enforcement.publicity.models import PublicChange, PublicPassage, PublicRecord
+from enforcement.publicity.states import PublicField, PublicState
 
 Row = TypeVar("Row")
 PAGE_SIZE = 20

@@ -22,7 +22,7 @@ from enforcement.identity.commands import (
     RevokeCertificate,
     SuspendCertificate,
 )
-from enforcement.identity.models import OrganisationKind, OrganisationLevel
+from enforcement.identity.kinds import OrganisationKind, OrganisationLevel
 from enforcement.rules.officers import OfficerKind
 
 KINDS = (

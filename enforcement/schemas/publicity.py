@@ -18,8 +18,8 @@ from enforcement.publicity.commands import (
     ReturnRedactions,
     Withdraw,
 )
-from enforcement.publicity.models import PublicState
 from enforcement.publicity.register import RegisterFilter, Sort
+from enforcement.publicity.states import PublicState
 from enforcement.rules.publicity import CreditClass, Ground
 from enforcement.rules.redaction import Kind, Span
 

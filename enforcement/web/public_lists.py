@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
@@ -18,11 +19,12 @@ from markupsafe import Markup
 from enforcement.foundation.errors import Invalid
 from enforcement.foundation.paging import Page
 from enforcement.platform.search import excerpt, marked, terms
-from enforcement.publicity.models import PublicRecord, PublicState
+from enforcement.publicity.models import PublicRecord
 from enforcement.publicity.register import EXPORT_SIZE, Choices, RegisterFilter, Sort, find_public
+from enforcement.publicity.states import PublicState
 from enforcement.rules.publicity import CreditClass, Ground
 from enforcement.schemas.publicity import PENALTY_KINDS, RegisterFilterSchema
-from enforcement.web.filters import check_code, day, money, plain_yuan
+from enforcement.web.filters import day, money, plain_yuan, short_day
 
 EXPORT_STEP = 500
 EMPTY_FEED = datetime(2021, 7, 15, tzinfo=UTC)
@@ -58,7 +60,7 @@ def columns(wanted: RegisterFilter) -> list[dict[str, Any]]:
         {
             "key": key,
             "title": title,
-            "nowrap": key == "published",
+            "nowrap": key in ("decided", "published"),
             "sort_href": _address({"sort": orders[key].value}) if key in ("fine", "published") else "",
             "sorted": "descending" if key in orders and orders[key] is wanted.sort and key != "decided" else None,
         }
@@ -91,7 +93,7 @@ def _cells(row: PublicRecord, wanted: Sequence[str]) -> dict[str, Any]:
             "second": money(row.fine_fen) if row.fine_fen else highlighted(row.penalty_text, wanted),
         },
         "decided": {"text": highlighted(row.document_number, wanted), "second": row.agency_name},
-        "published": {"text": day(row.published_at), "second": f"{day(row.decided_on)}决定"},
+        "published": {"text": day(row.published_at), "second": f"{short_day(row.decided_on)}{_('决定')}"},
     }
 
 
@@ -323,11 +325,18 @@ def paper(record: PublicRecord) -> dict[str, Any]:
         "title": _("行政处罚决定书"),
         "agency": record.agency_name,
         "number": record.document_number,
-        "paragraphs": [[_piece(segment) for segment in paragraph] for paragraph in record.paragraphs],
+        "paragraphs": [_paragraph(paragraph) for paragraph in record.paragraphs],
         "signed_by": record.agency_name,
         "signed_on": record.decided_on,
         "sealed": True,
     }
+
+
+def _paragraph(segments: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A line such as 当事人：… stands at the left edge, a sentence is indented."""
+    begins = str(segments[0].get("text", "")) if segments else ""
+    label = re.match(r"[^，。；]{2,14}：", begins)
+    return {"pieces": [_piece(segment) for segment in segments], "style": "flush" if label else ""}
 
 
 def _piece(segment: Mapping[str, Any]) -> str | dict[str, str]:
@@ -363,6 +372,5 @@ def summary(record: PublicRecord) -> list[dict[str, Any]]:
         (_("决定日期"), day(record.decided_on), ""),
         (_("履行情况"), f"{_('已履行')}，{day(record.performed_on)}" if record.performed_on else _("尚未登记履行"), ""),
         (_("失信信息类别"), CreditClass(record.credit_class).words, record.period_basis),
-        (_("核验码"), check_code(record.code), ""),
     ]
     return [{"label": label, "value": value, "note": note} for label, value, note in lines if value]

@@ -12,15 +12,17 @@ from typing import Any
 from flask import Response, abort, request, url_for
 from flask_babel import gettext as _
 
+from enforcement.catalogue.law import current_calendar
 from enforcement.doors.forms import Form, build_form
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import DomainError, Invalid, Reason
 from enforcement.foundation.paging import Page
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.queries import organisation_facts
-from enforcement.publicity.models import OPEN_STATES, DutyKind, DutyState, PublicationDuty, RedactionStage
+from enforcement.publicity.models import PublicationDuty
 from enforcement.publicity.queries import DutyCounts
 from enforcement.publicity.services import spans_of
+from enforcement.publicity.states import OPEN_STATES, DutyKind, DutyState, RedactionStage
 from enforcement.rules.explanation import ExplanationRun, split_at
 from enforcement.rules.publicity import Ground, PublicationFacts, reasons_against_confirming
 from enforcement.rules.redaction import Span, without_overlap
@@ -73,9 +75,11 @@ def clock(duty: PublicationDuty, today: date) -> tuple[str, str]:
     """Level and words of the duty's clock."""
     if duty.fulfilled_at is not None:
         return "done", _("%(day)s办结", day=day(duty.fulfilled_at))
-    left = (duty.due_on - today).days
-    level = "late" if left <= 0 else "soon" if left <= SOON_DAYS else "ok"
-    return level, relative_days(left)
+    left = current_calendar().working_days_after(today, duty.due_on)
+    if today > duty.due_on:
+        return "late", relative_days(min(left, -1), _("个工作日"))
+    level = "late" if today == duty.due_on else "soon" if left <= SOON_DAYS else "ok"
+    return level, relative_days((duty.due_on > today) * max(left, 1), _("个工作日"))
 
 
 def row(duty: PublicationDuty, today: date) -> dict[str, Any]:
@@ -156,8 +160,7 @@ def _deadline(duty: PublicationDuty, today: date) -> dict[str, Any]:
         "level": level,
         "runs": split_at(runs, today) if duty.state in OPEN_STATES else runs,
         "basis": duty.basis,
-        "rule_version": "",
-        "note": duty.footnote,
+        "rule_version": duty.footnote,
         "provisional": duty.provisional,
     }
 

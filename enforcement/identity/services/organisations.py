@@ -19,8 +19,9 @@ from enforcement.identity.commands import (
     MoveOrganisation,
     OrganisationDetails,
 )
+from enforcement.identity.kinds import OrganisationKind, OrganisationLevel
 from enforcement.identity.loading import locked_organisation
-from enforcement.identity.models import Organisation, OrganisationKind, OrganisationLevel
+from enforcement.identity.models import Organisation
 from enforcement.identity.paths import rewrite_paths
 from enforcement.identity.policies import Action, require
 from enforcement.platform.database import db, transaction

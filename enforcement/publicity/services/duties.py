@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -15,14 +16,16 @@ from enforcement.foundation.identifiers import new_public_id
 from enforcement.identity.queries import organisation_facts
 from enforcement.platform.database import db, locked, transaction
 from enforcement.publicity.commands import AnswerExemption, ProposeExemption, RequireWithdrawal
-from enforcement.publicity.models import DutyKind, DutyState, PublicationDuty, PublicRecord, PublicState
+from enforcement.publicity.models import PublicationDuty, PublicRecord
 from enforcement.publicity.policies import Action, require
+from enforcement.publicity.states import DutyKind, DutyState, PublicState
 from enforcement.rules.deadlines import Deadline, compute_deadline
 from enforcement.rules.publicity import (
     PENALTY_DEADLINES,
     WITHDRAWAL_DEADLINE,
     Ground,
     PublicationFacts,
+    printed_text,
     reasons_against_confirming,
     reasons_not_to_publish,
 )
@@ -36,6 +39,7 @@ def open_publication_duty(actor: Actor, facts: PublicationFacts, matter_id: str,
     """
     require(actor, Action.PROPOSE, facts.org_path)
     organisation = organisation_facts(facts.org_id)
+    facts = replace(facts, decision_text=printed_text(facts))
     with transaction():
         known = db.session.scalar(
             select(PublicationDuty).where(
@@ -200,7 +204,7 @@ def _new_duty(
         provisional=deadline.provisional,
         rule_id=deadline.term.id,
         basis=deadline.basis,
-        footnote=deadline.footnote,
+        footnote=f"{deadline.rule_version}；{deadline.calendar_source}",
         explanation=[run.as_record() for run in deadline.explanation],
         exemptions=[],
         created_at=now,

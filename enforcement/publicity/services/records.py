@@ -19,21 +19,13 @@ from enforcement.platform.database import db, locked, transaction
 from enforcement.platform.search import passages
 from enforcement.publicity.commands import ConfirmRedactions, RequireWithdrawal, Withdraw
 from enforcement.publicity.content import public_content
-from enforcement.publicity.models import (
-    DutyKind,
-    DutyState,
-    PublicationDuty,
-    PublicChange,
-    PublicEdition,
-    PublicField,
-    PublicPassage,
-    PublicRecord,
-    PublicState,
-)
+from enforcement.publicity.models import PublicationDuty, PublicChange, PublicEdition, PublicPassage, PublicRecord
 from enforcement.publicity.policies import Action, require
 from enforcement.publicity.services.duties import open_withdrawal_duty
 from enforcement.publicity.spans import redaction_record, segment_record
+from enforcement.publicity.states import DutyKind, DutyState, PublicField, PublicState
 from enforcement.rules.deadlines import compute_deadline
+from enforcement.rules.facts_catalogue import GRADE_NAMES, Grade
 from enforcement.rules.publicity import CreditClass, PublicationFacts, credit_class
 from enforcement.rules.redaction import Span, redact, summary_text
 from enforcement.rules.rulesets import RuleMissing
@@ -194,8 +186,9 @@ def _fill(record: PublicRecord, facts: PublicationFacts, spans: Sequence[Span]) 
     record.region_name = facts.region_name
     record.party_name, record.party_kind = facts.party_name, facts.party_kind
     record.party_uscc = facts.party_uscc
-    for name in ("title", "act", "basis", "penalty_text", "grade"):
+    for name in ("title", "act", "basis", "penalty_text"):
         setattr(record, name, summary_text(getattr(facts, name), facts, hidden))
+    record.grade = GRADE_NAMES[Grade(facts.grade)] if facts.grade else ""
     record.kinds, record.kinds_key = list(facts.kinds), f"|{'|'.join(facts.kinds)}|"
     record.fine_fen, record.confiscation_fen = facts.fine_fen, facts.confiscation_fen
     record.decided_on, record.performed_on = facts.decided_on, facts.performed_on

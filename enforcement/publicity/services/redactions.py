@@ -8,25 +8,21 @@ from datetime import datetime
 from sqlalchemy import select
 
 from enforcement.audit import services as audit
-from enforcement.foundation.actor import Actor
+from enforcement.foundation.actor import Actor, system_actor
 from enforcement.foundation.canonical import content_digest
 from enforcement.foundation.errors import Invalid, Reason, Refused
 from enforcement.platform.database import db, locked, transaction
 from enforcement.publicity.commands import ConfirmRedactions, HiddenWords, ProposeRedactions, ReturnRedactions
-from enforcement.publicity.models import (
-    DutyKind,
-    DutyState,
-    PublicationDuty,
-    PublicRecord,
-    RedactionStage,
-    RedactionVersion,
-)
+from enforcement.publicity.models import PublicationDuty, PublicRecord, RedactionVersion
 from enforcement.publicity.policies import Action, require
 from enforcement.publicity.services.duties import duty_for, wrong_state
 from enforcement.publicity.services.records import publish
 from enforcement.publicity.spans import span_from, span_record
+from enforcement.publicity.states import DutyKind, DutyState, RedactionStage
 from enforcement.rules.publicity import PublicationFacts, reasons_against_confirming, reasons_against_edits
 from enforcement.rules.redaction import Span, occurrences, propose, without_overlap
+
+_MACHINE = system_actor("系统")
 
 
 def draft_redactions(actor: Actor, public_id: str, now: datetime) -> PublicationDuty:
@@ -36,7 +32,7 @@ def draft_redactions(actor: Actor, public_id: str, now: datetime) -> Publication
         require(actor, Action.PROPOSE, duty.org_path)
         if duty.kind is DutyKind.PUBLISH and not duty.redactions:
             spans = propose(PublicationFacts.from_record(duty.facts))
-            _add_version(duty, RedactionStage.MACHINE, spans, actor, now, "由系统按规则提出")
+            _add_version(duty, RedactionStage.MACHINE, spans, _MACHINE, now, "由系统按规则提出")
     return duty
 
 

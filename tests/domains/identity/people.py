@@ -16,7 +16,8 @@ from enforcement.identity.commands import (
     OrganisationDetails,
     RegisterOfficer,
 )
-from enforcement.identity.models import Officer, Organisation, OrganisationKind, OrganisationLevel, User
+from enforcement.identity.kinds import OrganisationKind, OrganisationLevel
+from enforcement.identity.models import Officer, Organisation, User
 from enforcement.rules.officers import OfficerKind
 from tests.support.app import NOON
 

@@ -14,7 +14,7 @@ from enforcement.identity.commands import (
     MoveOrganisation,
     OrganisationDetails,
 )
-from enforcement.identity.models import OrganisationKind, OrganisationLevel
+from enforcement.identity.kinds import OrganisationKind, OrganisationLevel
 from enforcement.identity.paths import path_columns
 from tests.domains.identity.people import SYSTEM, actor_for, grant, make_account, make_city, make_officer, organisation
 from tests.support.app import NOON

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from enforcement.foundation.actor import Actor, Grant
 from enforcement.foundation.errors import Forbidden, NotFound
 from enforcement.foundation.permissions import Permission
-from enforcement.identity.models import Organisation, OrganisationKind, OrganisationLevel
+from enforcement.identity.kinds import OrganisationKind, OrganisationLevel
+from enforcement.identity.models import Organisation
 from enforcement.platform.database import db
 from enforcement.platform.scopes import require, within
 

@@ -24,10 +24,11 @@ from enforcement.publicity.commands import (
     Withdraw,
 )
 from enforcement.publicity.content import is_intact
-from enforcement.publicity.models import DutyState, PublicEdition, PublicRecord, PublicState
+from enforcement.publicity.models import PublicEdition, PublicRecord
 from enforcement.publicity.queries import DutyFilter, duties, duty, duty_counts
 from enforcement.publicity.register import RegisterFilter, Sort, count_public, expired_codes, find_public, record_of
 from enforcement.publicity.services.redactions import spans_of
+from enforcement.publicity.states import DutyState, PublicState
 from enforcement.rules.publicity import CreditClass, Ground
 from enforcement.rules.redaction import Kind
 from tests.domains.identity.people import City, make_city
@@ -220,7 +221,7 @@ def test_scope_and_permission(city):
 
 def test_50_nothing_hidden_stands_anywhere_in_public(bureau):
     record = published(bureau)
-    columns = {name: getattr(record, name) for name in inspect(PublicRecord).columns}
+    columns = {column.key: getattr(record, column.key) for column in inspect(PublicRecord).columns}
     public = json.dumps(columns, ensure_ascii=False, default=str)
     for word in ("张卫国", "330106199003075253", "李小红", "13800138000", "王强", "ZJ0102001", "3301 0401"):
         assert word not in public
