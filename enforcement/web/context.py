@@ -39,9 +39,9 @@ MENU: tuple[Entry, ...] = (
     Entry("案件", "cases.index", (Permission.CASE_READ,), ("recordings", "documents")),
     Entry("审批", "approvals.show", (Permission.CASE_APPROVE, Permission.CASE_DECIDE)),
     Entry("法制审核", "reviews.index", (Permission.REVIEW_READ,)),
-    Entry("公示", "publicity.index", (Permission.PUBLICATION_READ,)),
+    Entry("公示", "publicity.duties", (Permission.PUBLICATION_READ,)),
     Entry("监督", "supervision.board", (Permission.SUPERVISION_READ,)),
-    Entry("组织与人员", "administration.organisations", (Permission.ORGANISATION_MANAGE,), ("staff",)),
+    Entry("组织与人员", "administration.organisations", (Permission.ORGANISATION_MANAGE,), ("staff", "seals")),
     Entry("操作日志", "administration.audit_entries", (Permission.AUDIT_READ,)),
     Entry("我的账号", "account.show", (Permission.SELF,)),
 )
