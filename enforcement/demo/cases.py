@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
+from typing import TYPE_CHECKING
 
 from enforcement.catalogue import queries as catalogue
 from enforcement.catalogue.law import current_calendar, current_rulesets
@@ -16,12 +17,14 @@ from enforcement.demo.stories import Story
 from enforcement.demo.walking import Crew, Walk
 from enforcement.foundation.actor import Actor
 from enforcement.identity.actors import actor_of_user
-from enforcement.identity.models import Organisation
 from enforcement.platform.media import make_demo_mp4
 from enforcement.rules.discretion import FineProposal, GradeShares, check_fine, grade_of
 from enforcement.rules.facts import State
 from enforcement.rules.facts_catalogue import GRADE_NAMES, FineBand, Grade, ItemFacts
 from enforcement.rules.penalty import BandUnclear, fine_range
+
+if TYPE_CHECKING:
+    from enforcement.identity.models import Organisation
 
 SEED = 20260901
 GOODS_VALUE_FEN = 286_000

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from stdnum.cn import uscc
 
 from enforcement.foundation.actor import Actor
 from enforcement.identity.commands import CreateOrganisation, OrganisationDetails
 from enforcement.identity.kinds import OrganisationKind, OrganisationLevel
-from enforcement.identity.models import Organisation
 from enforcement.identity.services import create_organisation
+
+if TYPE_CHECKING:
+    from enforcement.identity.models import Organisation
 
 CITY, COUNTY, TOWN = OrganisationLevel.CITY, OrganisationLevel.COUNTY, OrganisationLevel.TOWN
 GOVERNMENT, DEPARTMENT, JUSTICE = OrganisationKind.GOVERNMENT, OrganisationKind.DEPARTMENT, OrganisationKind.JUSTICE

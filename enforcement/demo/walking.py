@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from enforcement.casework import commands as c
 from enforcement.casework import queries, services
 from enforcement.casework.assessment import decision_triggers
-from enforcement.casework.models import Case
 from enforcement.catalogue.law import current_calendar
 from enforcement.demo.stories import Story
 from enforcement.foundation.actor import Actor
@@ -30,6 +30,9 @@ from enforcement.recording.commands import BeginUpload, ReceiveFile
 from enforcement.recording.verification import verify_recording
 from enforcement.rules.facts import State
 from enforcement.rules.legal_review import ITEMS
+
+if TYPE_CHECKING:
+    from enforcement.casework.models import Case
 
 
 @dataclass(frozen=True)

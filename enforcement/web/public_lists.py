@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flask import Response, current_app, request, url_for
@@ -19,12 +19,14 @@ from markupsafe import Markup
 from enforcement.foundation.errors import Invalid
 from enforcement.foundation.paging import Page
 from enforcement.platform.search import excerpt, marked, terms
-from enforcement.publicity.models import PublicRecord
 from enforcement.publicity.register import EXPORT_SIZE, Choices, RegisterFilter, Sort, find_public
 from enforcement.publicity.states import PublicState
 from enforcement.rules.publicity import CreditClass, Ground
 from enforcement.schemas.publicity import PENALTY_KINDS, RegisterFilterSchema
 from enforcement.web.filters import day, money, plain_yuan, short_day
+
+if TYPE_CHECKING:
+    from enforcement.publicity.models import PublicRecord
 
 EXPORT_STEP = 500
 EMPTY_FEED = datetime(2021, 7, 15, tzinfo=UTC)

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, abort, request, url_for
 from flask_babel import gettext as _
@@ -19,7 +19,6 @@ from enforcement.foundation.errors import DomainError, Invalid, Reason
 from enforcement.foundation.paging import Page
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.queries import organisation_facts
-from enforcement.publicity.models import PublicationDuty
 from enforcement.publicity.queries import DutyCounts
 from enforcement.publicity.services import spans_of
 from enforcement.publicity.states import OPEN_STATES, DutyKind, DutyState, RedactionStage
@@ -30,6 +29,9 @@ from enforcement.rules.twin_record import twin_checks, twin_record
 from enforcement.schemas import publicity as schemas
 from enforcement.web.filters import day, relative_days
 from enforcement.web.public_lists import attachment, json_answer, safe_cell
+
+if TYPE_CHECKING:
+    from enforcement.publicity.models import PublicationDuty
 
 SOON_DAYS = 3
 STAGES = {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from enforcement.casework import queries
-from enforcement.casework.models import Case
 from enforcement.casework.queries import CaseFilter
 from enforcement.doors.access import current_actor, requires
 from enforcement.doors.forms import FormField
@@ -20,6 +19,9 @@ from enforcement.rules.facts import STATE_NAMES, State
 from enforcement.web.cases.blueprint import cases
 from enforcement.web.cases.sheets import sheet_file
 from enforcement.web.filters import money
+
+if TYPE_CHECKING:
+    from enforcement.casework.models import Case
 
 LARGEST_FILE = 5000
 """Rows of a download."""

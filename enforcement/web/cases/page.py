@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
@@ -16,7 +16,6 @@ from enforcement.casework.services.filing import APPROVAL_NAMES
 from enforcement.casework.services.leads import SOURCE_KINDS
 from enforcement.casework.timeline import PEOPLE, SYSTEM, timeline_of
 from enforcement.casework.wording import penalty_lines
-from enforcement.documents.models import Document
 from enforcement.documents.queries import documents_of
 from enforcement.doors.access import requires
 from enforcement.foundation.permissions import Permission
@@ -27,6 +26,9 @@ from enforcement.rules.service import MODE_NAMES
 from enforcement.web.cases.blueprint import cases
 from enforcement.web.cases.place import Place, act_href, act_title, place_of
 from enforcement.web.recordings import panel
+
+if TYPE_CHECKING:
+    from enforcement.documents.models import Document
 
 SHOWN = {PEOPLE: "只看人写的", SYSTEM: "只看系统记的"}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from flask import current_app, url_for
 
 from enforcement.casework import queries
 from enforcement.casework.facts import collect_facts
-from enforcement.casework.models import Case
 from enforcement.doors.access import current_actor
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
@@ -18,6 +18,9 @@ from enforcement.platform.demo_clock import current_instant
 from enforcement.rules.acts import ACTS
 from enforcement.rules.facts import CaseFacts
 from enforcement.rules.procedure import BY_NAME
+
+if TYPE_CHECKING:
+    from enforcement.casework.models import Case
 
 APPROVALS = frozenset({"approve_filing", "approve_notice", "approve_closing"})
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from enforcement.casework import queries, services
-from enforcement.casework.models import Case, Party
 from enforcement.doors.access import current_actor, requires
 from enforcement.doors.forms import Form
 from enforcement.foundation.clock import civil_date
@@ -19,6 +18,9 @@ from enforcement.platform.demo_clock import current_instant
 from enforcement.schemas.casework import RegisterLeadSchema
 from enforcement.web.cases.blueprint import cases
 from enforcement.web.forms import show, submit
+
+if TYPE_CHECKING:
+    from enforcement.casework.models import Case, Party
 
 
 @cases.route("/cases/new", methods=["GET", "POST"])
