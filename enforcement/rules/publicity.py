@@ -90,6 +90,19 @@ class PublicationFacts:
         return cls(**values)
 
 
+def printed_text(facts: PublicationFacts) -> tuple[str, ...]:
+    """The decision as it is printed: the lines about the party, then the paragraphs."""
+    lines = (
+        ("当事人", facts.party_name),
+        ("统一社会信用代码", facts.party_uscc),
+        ("住所（住址）", facts.party_address),
+        ("法定代表人（负责人）", facts.legal_representative),
+        ("身份证件号码", facts.party_id_no),
+        ("联系电话", facts.party_phone),
+    )
+    return (*(f"{label}：{value}" for label, value in lines if value), *facts.decision_text)
+
+
 def birth_date(id_no: str) -> date | None:
     """The date of birth in a citizen's number of 15 or 18 characters, ``None`` if there is none."""
     digits = {18: id_no[6:14], 15: "19" + id_no[6:12]}.get(len(id_no), "")

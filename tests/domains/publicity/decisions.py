@@ -19,8 +19,7 @@ DECIDED_ON = date(2026, 9, 23)
 DUE_ON = date(2026, 10, 10)
 """Seven working days over 中秋节 and 国庆节 to a working Saturday."""
 TEXT = (
-    "当事人：云城市惠邻超市有限公司　统一社会信用代码：91330106MA2HL7K66L",
-    "住所：云城市东山县江畔路66号　法定代表人：张卫国　身份证号码：330106199003075253",
+    "法定代表人张卫国（身份证号码：330106199003075253）到场。",
     (
         "2026年8月5日，本局执法人员王强（执法证号ZJ0102001）、赵敏到场检查，发现货架上待售的牛奶味饼干均已超过保质期，"
         "货值金额合计1,126.40元。消费者李小红（电话13800138000）投诉属实。"
@@ -62,7 +61,7 @@ def facts_of(organisation: Organisation, **changes: Any) -> PublicationFacts:
         penalty_text="罚款50,000.00元；没收超过保质期的食品38件",
         fine_fen=5_000_000,
         confiscation_fen=0,
-        grade="从轻",
+        grade="lighter",
         performed_on=None,
         served_on=None,
         region_name="东山县",
