@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import selectinload
 
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import NotFound
@@ -47,9 +48,12 @@ def review(actor: Actor, public_id: str) -> Review:
 def rounds_of(actor: Actor, case_public_id: str) -> Sequence[Review]:
     """All rounds of a case, first to last."""
     return db.session.scalars(
-        select(Review).where(Review.case_public_id == case_public_id, _readable(actor)).order_by(Review.round_no)
+        select(Review)
+        .where(Review.case_public_id == case_public_id, _readable(actor))
+        .options(selectinload(Review.comments))
+        .order_by(Review.round_no)
     ).all()
 
 
-def _readable(actor: Actor):  # type: ignore[no-untyped-def]  # noqa: ANN202 -- a column condition
+def _readable(actor: Actor) -> ColumnElement[bool]:
     return within(actor, Permission.REVIEW_READ, Review.org_path, Review.case_public_id, "case")

@@ -18,6 +18,7 @@ from enforcement.web.public import portal
 from enforcement.web.publicity import publicity
 from enforcement.web.recordings import recordings
 from enforcement.web.seals import seals
+from enforcement.web.reviews import reviews
 from enforcement.web.security import register_security
 from enforcement.web.sign_in import sign_in
 from enforcement.web.staff import staff
@@ -39,6 +40,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     recordings,
     uploads,
     demo,
+    reviews,
 )
 """Every blueprint of pages, in the order of the menu."""
 
