@@ -260,8 +260,8 @@ GRADE_NAMES: dict[Grade, str] = {
 class BenchmarkTier:
     """One line of a benchmark: grade, conditions and the concrete standard.
 
-    ``when`` repeats the band of the power item it refines. Amounts in fen, multiples in
-    times of the band's base; each bound has its own inclusive flag.
+    One of the ``conditions`` is enough. ``when`` repeats the band of the power item it refines.
+    Amounts in fen, multiples in times of the band's base; each bound has its own inclusive flag.
     """
 
     grade: Grade

@@ -54,6 +54,13 @@ def test_pages_are_open_without_sign_in_and_set_no_cookie(client, address):
 
 
 @pytest.mark.usefixtures("city")
+def test_the_overview_counts_what_applies_today(client):
+    page = re.sub("<[^>]+>", " ", text_of(client.get("/catalogue/")))
+    assert re.search(r"行政处罚事项与依据\s+92\s", page)
+    assert re.search(r"行政处罚裁量基准\s+2\s", page)
+
+
+@pytest.mark.usefixtures("city")
 def test_article_39_an_item_shows_its_bases_with_rank_and_version(client):
     page = text_of(client.get(f"/catalogue/powers/{FOOD}"))
     for words in ("《食品安全法》第一百二十四条第一款第五项", "《食品安全法》第三十四条第十项", "法律", "2025年9月12日",

@@ -13,6 +13,7 @@ from enforcement.catalogue.commands import EndItem, PublishItems, PublishRecordi
 from enforcement.catalogue.models import Benchmark
 from enforcement.foundation.errors import Forbidden, Invalid, NotFound, Refused
 from enforcement.foundation.permissions import Permission
+from enforcement.identity.kinds import OrganisationKind, OrganisationLevel
 from enforcement.platform.database import db
 from enforcement.rules.facts_catalogue import LawChange, RecordingListEntry, RecordingWay
 from tests.domains.catalogue.catalogue_city import (
@@ -27,7 +28,7 @@ from tests.domains.catalogue.catalogue_city import (
     review_command,
     tiers,
 )
-from tests.domains.identity.people import make_city
+from tests.domains.identity.people import make_city, organisation
 
 pytestmark = pytest.mark.usefixtures("app")
 LAST_OLD_DAY = date(2026, 8, 14)
@@ -128,6 +129,16 @@ def test_gb27_5_a_county_bureau_can_not_leave_the_city_bureaus_grade(city):
     with pytest.raises(Invalid) as caught:
         services.publish_benchmark(SYSTEM, benchmark_command(city.east_bureau, graded=tiers(6_500_001)), NOW)
     assert "上级机关" in caught.value.errors["tiers.2"][0]
+
+
+def test_gb27_a_branch_does_not_apply_the_benchmark_of_the_branch_beside_it(city):
+    county, department = OrganisationLevel.COUNTY, OrganisationKind.DEPARTMENT
+    north, south = (organisation(name, city.bureau, county, department) for name in ("云北分局", "云南分局"))
+    services.publish_benchmark(SYSTEM, benchmark_command(north), NOW)
+    assert queries.benchmark_on(south.id, FOOD, TODAY) is None
+    assert queries.benchmark_on(city.bureau.id, FOOD, TODAY) is None
+    services.publish_benchmark(SYSTEM, benchmark_command(city.bureau), NOW)
+    assert queries.benchmark_on(south.id, FOOD, TODAY).org_id == city.bureau.id
 
 
 def test_a_government_without_the_field_has_no_benchmark(city):
