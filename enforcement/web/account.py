@@ -48,6 +48,7 @@ def show() -> str:
         sessions=queries.own_sessions(actor, now),
         tokens=queries.own_tokens(actor),
         session_id=actor.session_id,
+        device=device,
         now=now,
     )
 
@@ -97,6 +98,29 @@ def end_token(public_id: str) -> ResponseReturnValue:
     services.revoke_token(current_actor(), public_id, current_instant())
     flash("令牌已经作废", "success")
     return redirect(url_for("account.show"), code=303)
+
+
+SYSTEMS = (
+    ("Android", "安卓"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+BROWSERS = (
+    ("MicroMessenger", "微信"),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+
+
+def device(agent: str) -> str:
+    """A browser's own description in two words, so that people know their devices again."""
+    found = [next((word for mark, word in marks if mark in agent), "") for marks in (SYSTEMS, BROWSERS)]
+    return "，".join(word for word in found if word) or agent or "未知设备"
 
 
 def _scopes() -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from enforcement.foundation.permissions import Permission
 from enforcement.identity import passwords, queries, services
 from enforcement.identity.roles import SIGN_IN
 from enforcement.platform.demo_clock import current_instant
+from enforcement.web.account import device
 from enforcement.web.sign_in import local_path
 from tests.domains.identity.people import PASSWORD, SYSTEM, actor_for, make_account, make_city
 from tests.support.app import build_app
@@ -124,6 +125,7 @@ def test_after_signing_in_one_goes_where_one_wanted(client, user) -> None:
     [
         "https://evil.example/",
         "//evil.example",
+        "///evil.example",
         "/\\evil.example",
         "\\\\evil.example",
         "javascript:alert(1)",
@@ -176,3 +178,16 @@ def test_scopes_offered_are_those_the_owner_holds(client, user) -> None:
     assert 'value="organisation:manage"' not in page
     answer = client.post("/account/tokens/new", data={"name": "x", "scopes": ["organisation:manage"], "days": "30"})
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("Mozilla/5.0 (Linux; Android 14; V2) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36", "安卓，Chrome"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0 Safari/537.36 Edg/130.0", "Windows，Edge"),
+        ("curl/8.5", "curl/8.5"),
+        ("", "未知设备"),
+    ],
+)
+def test_devices_are_told_in_words(agent, words) -> None:
+    assert device(agent) == words
