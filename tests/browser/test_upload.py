@@ -19,10 +19,15 @@ from enforcement.platform.media import make_demo_mp4
 from enforcement.recording.policy import POLICY
 from enforcement.recording.queries import recordings_of
 from tests.domains.identity.people import PASSWORD
-from tests.domains.recording.filming import make_case, make_scene
+from tests.domains.recording.filming import make_case, make_scene, use_cheap_hashing
 
 pytestmark = pytest.mark.browser
 PARTS = 5
+
+
+@pytest.fixture(autouse=True)
+def _cheap_hashing(monkeypatch) -> None:
+    use_cheap_hashing(monkeypatch)
 
 
 @pytest.fixture(scope="module")

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from argon2 import PasswordHasher
 
-from enforcement.identity import passwords
 from enforcement.platform.media import make_demo_mp4
-from tests.domains.recording.filming import Scene, make_scene
+from tests.domains.recording.filming import Scene, make_scene, use_cheap_hashing
 
 
 @pytest.fixture(autouse=True)
 def _cheap_hashing(monkeypatch) -> None:
-    """The accounts of a scene need no strong password."""
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+    use_cheap_hashing(monkeypatch)
 
 
 @pytest.fixture
