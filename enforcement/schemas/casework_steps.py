@@ -126,7 +126,7 @@ class RecordWaiverSchema(CaseSchema):
     command = RecordWaiver
     waived_on = day("放弃的日期", basis="行政处罚法第六十二条")
     words = prose("当事人的原话", rows=2, hint="明确表示放弃陈述、申辩和要求听证的权利")
-    signature_png = picture("当事人签名")
+    signature_png = picture("当事人签名", hint="口头放弃、没有签名的可以不签，写明原话")
 
 
 class HoldDiscussionSchema(CaseSchema):

@@ -161,4 +161,4 @@ def _timeline(place: Place) -> dict[str, Any]:
         }
         for key, title in {"": _("全部"), **SHOWN}.items()
     ]
-    return {"case": place.case, "entries": entries, "timeline_filters": filters}
+    return {"entries": entries, "timeline_filters": filters}
