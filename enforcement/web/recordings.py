@@ -137,10 +137,14 @@ def panel(matter_id: str) -> dict[str, Any]:
 def upload_form(
     org_id: int, typed: Mapping[str, Any] | None = None, errors: Mapping[str, Sequence[str]] | None = None
 ) -> dict[str, Any]:
-    """What `recordings/_upload.html` takes beside `matter`: the form and the types a file may have."""
+    """What `recordings/_upload.html` takes beside `matter`: the form and the types a file may have.
+
+    `?item=3` in the address chooses an entry of the recording list beforehand.
+    """
     now = current_instant()
     local = now.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M")
-    values = typed if typed is not None else {"recorded_from_at": local, "recorded_to_at": local}
+    begun = {"recorded_from_at": local, "recorded_to_at": local, "list_item": request.args.get("item", "")}
+    values = typed if typed is not None else begun
     listed = recording_list_on(org_id, civil_date(now))
     entries = [one for one in (listed.entries if listed else ()) if one.way is not RecordingWay.TEXT]
     choices = {"list_item": [(str(one.no), f"{one.no}. {one.item}（{one.way_name}）") for one in entries]}

@@ -1,6 +1,7 @@
 """What upload.js talks to while a file goes straight to the store: announce, links, status, completion.
 
-Answers and refusals are JSON. The token against forged requests comes in the header `X-CSRFToken`.
+Answers are JSON, and so are refusals for whoever accepts JSON. The token against forged requests comes in the
+header `X-CSRFToken`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from enforcement.doors.access import current_actor, requires
 from enforcement.doors.forms import load_data, load_form
-from enforcement.foundation.errors import DomainError, Invalid, Refused, Unavailable
+from enforcement.foundation.errors import Invalid
 from enforcement.foundation.permissions import Permission
 from enforcement.platform.demo_clock import current_instant
 from enforcement.recording import queries, services
@@ -25,19 +26,6 @@ if TYPE_CHECKING:
     from enforcement.recording.models import Recording
 
 uploads = Blueprint("uploads", __name__)
-
-
-@uploads.errorhandler(DomainError)
-def refuse(error: DomainError) -> tuple[Response, int]:
-    """Every refusal says what, where and how to mend, for the script to show."""
-    body: dict[str, Any] = {"code": error.code, "title": error.title, "message": error.message}
-    if isinstance(error, Invalid):
-        body["errors"] = error.errors
-    if isinstance(error, Refused):
-        body["reasons"] = [vars(reason) for reason in error.reasons]
-    if isinstance(error, Unavailable):
-        body |= {"kept": error.kept, "remedy": error.remedy}
-    return jsonify(body), error.status
 
 
 @uploads.post("/matters/<matter_id>/uploads")

@@ -26,6 +26,7 @@ from tests.domains.identity.people import PASSWORD
 from tests.domains.recording.filming import make_case, make_scene, use_cheap_hashing
 
 HTTP = urllib3.PoolManager(retries=False)
+JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture(autouse=True)
@@ -106,10 +107,12 @@ def test_type_that_the_browser_does_not_know_is_told_by_the_name(officer, case_i
 
 def test_refused_announcement_names_fields_as_json(officer, case_id, clip):
     body = announced(clip, filename="程序.exe", content_type="application/x-msdownload", recorded_to_at="昨天")
-    answer = officer.post(f"/matters/{case_id}/uploads", json=body)
+    answer = officer.post(f"/matters/{case_id}/uploads", json=body, headers=JSON)
     assert answer.status_code == 422
     assert list(answer.json["errors"]) == ["recorded_to_at"]
-    answer = officer.post(f"/matters/{case_id}/uploads", json=body | {"recorded_to_at": local(timedelta(hours=1))})
+    answer = officer.post(
+        f"/matters/{case_id}/uploads", json=body | {"recorded_to_at": local(timedelta(hours=1))}, headers=JSON
+    )
     assert list(answer.json["errors"]) == ["content_type"]
     assert officer.post(f"/matters/{case_id}/uploads", data="no json").status_code == 422
 
@@ -117,7 +120,7 @@ def test_refused_announcement_names_fields_as_json(officer, case_id, clip):
 def test_store_that_is_away_is_told_as_json_with_what_to_do(officer, case_id, clip, s3):
     s3.stop()
     try:
-        answer = officer.post(f"/matters/{case_id}/uploads", json=announced(clip))
+        answer = officer.post(f"/matters/{case_id}/uploads", json=announced(clip), headers=JSON)
         assert answer.status_code == 503
         assert answer.json["remedy"]
     finally:
@@ -231,4 +234,5 @@ def test_reviewer_looks_but_does_not_upload(signed_in, officer, scene, case_id, 
 
 
 def test_nobody_signed_in(app_with_store, officer, case_id):
-    assert app_with_store.test_client().post(f"/matters/{case_id}/uploads", json={}).status_code == 401
+    answer = app_with_store.test_client().post(f"/matters/{case_id}/uploads", json={}, headers=JSON)
+    assert answer.status_code == 401

@@ -37,7 +37,7 @@
   class Refusal extends Error {
     constructor(status, body) {
       const reasons = (body.reasons ?? []).map((reason) => `${reason.message}（${reason.basis}）${reason.lift}`);
-      super([...(reasons.length ? reasons : [body.message ?? texts.refused]), body.remedy ?? ""].filter(Boolean).join(" "));
+      super([...(reasons.length ? reasons : [status === 401 ? texts.signed_out : (body.detail ?? texts.refused)]), body.remedy ?? ""].filter(Boolean).join(" "));
       this.status = status;
       this.errors = body.errors ?? {};
       this.passing = status >= 500 || status === 429;
@@ -53,7 +53,7 @@
     const answer = await fetch(url, options);
     const isJson = (answer.headers.get("Content-Type") ?? "").includes("json");
     if (answer.ok && isJson) return answer.json();
-    throw new Refusal(answer.ok ? 401 : answer.status, isJson ? await answer.json() : { message: answer.ok || answer.status === 401 ? texts.signed_out : "" });
+    throw new Refusal(answer.ok ? 401 : answer.status, isJson ? await answer.json() : {});
   }
 
   /* A store or a network that is away for a moment is tried again, a refusal is not. */
