@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from sqlalchemy import text
 
 from enforcement.foundation.actor import Actor, Grant
 from enforcement.foundation.errors import Invalid, NotFound, Stale
@@ -16,6 +19,7 @@ from enforcement.identity.commands import (
 )
 from enforcement.identity.kinds import OrganisationKind, OrganisationLevel
 from enforcement.identity.paths import path_columns
+from enforcement.platform.database import db
 from tests.domains.identity.people import SYSTEM, actor_for, grant, make_account, make_city, make_officer, organisation
 from tests.support.app import NOON
 
@@ -134,3 +138,31 @@ def test_every_copied_path_is_known() -> None:
     known = {f"{column.table.name}.{column.name}" for column in path_columns()}
     assert {"organisations.path", "users.org_path", "grants.org_path", "certificates.area_path"} <= known
     assert not [name for name in known if name.startswith("audit_entries")]
+
+
+def test_no_append_only_table_refuses_a_move() -> None:
+    """A room may freeze what a record says, not where its organisation stands."""
+    moving = {(column.table.name, column.name) for column in path_columns()}
+    if db.session.get_bind().dialect.name == "postgresql":
+        statement = text(
+            "SELECT t.tgname, c.relname, coalesce(array_agg(a.attname) FILTER (WHERE a.attname IS NOT NULL), '{}') "
+            "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (t.tgattr::int2[]) "
+            "WHERE NOT t.tgisinternal AND (t.tgtype & 16) > 0 GROUP BY t.tgname, c.relname"
+        )
+        triggers = [(name, table, set(columns)) for name, table, columns in db.session.execute(statement)]
+    else:
+        statement = text("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+        found = [
+            (name, table, re.search(r"BEFORE UPDATE(?: OF ([\w, ]+?))? ON", sql))
+            for name, table, sql in db.session.execute(statement)
+        ]
+        triggers = [(name, table, set((hit[1] or "").split(", ")) - {""}) for name, table, hit in found if hit]
+    refusing = [
+        name
+        for name, table, columns in triggers
+        for moved_table, column in moving
+        if table == moved_table and (not columns or column in columns)
+    ]
+    assert triggers
+    assert not refusing
