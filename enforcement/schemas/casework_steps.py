@@ -65,7 +65,8 @@ class AnswerApprovalSchema(CaseSchema):
 
     def parts(self, data: dict[str, Any]) -> dict[str, Any]:
         """Agree or return."""
-        return super().parts({**data, "agree": data.pop("answer") == "agree"})
+        agree = data.pop("answer") == "agree"
+        return super().parts({**data, "agree": agree})
 
 
 class ConcludeSchema(CaseSchema):
@@ -150,7 +151,8 @@ class HoldDiscussionSchema(CaseSchema):
         attendees = tuple(dict.fromkeys(name for name, _opinion in opinions))
         if len(attendees) < len(opinions):
             raise ValidationError({"opinions": ["同一人只填一行"]})
-        return super().parts({**data, "attendees": attendees, "agreed": data.pop("answer") == "agree"})
+        agreed = data.pop("answer") == "agree"
+        return super().parts({**data, "attendees": attendees, "agreed": agreed})
 
 
 class DecideSchema(CaseSchema):

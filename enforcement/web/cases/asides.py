@@ -78,7 +78,7 @@ def decision(place: Place) -> Context:
         "content": reviewed_content(place.case),
         "needs": overview.needs_of(place.facts),
         "paper": _preview(place),
-        "notice": latest(CaseNotice, place.case),
+        "told": latest(CaseNotice, place.case),
         "triggers": assessment.decision_triggers(place.case, place.today),
         "proposed": True,
     }

@@ -68,7 +68,7 @@ def _take(act: str, place: Place) -> ResponseReturnValue:
 
 def _done(form_page: FormPage, case_id: str) -> str:
     flash(form_page.done, "success")
-    return url_for("cases.show", case_id=case_id, _anchor=form_page.back or None)
+    return url_for("cases.show", case_id=case_id, tab=form_page.back or None)
 
 
 def _page(act: str, place: Place, form: Form, error: DomainError | None) -> str:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from enforcement.casework import assessment, overview
 from enforcement.casework.content import item_of
-from enforcement.casework.holdings import holdings_of
+from enforcement.casework.holdings import Holdings, holdings_of
 from enforcement.casework.overview import ActionView, NeedView, StageView
 from enforcement.casework.services.filing import APPROVAL_NAMES
 from enforcement.casework.services.leads import SOURCE_KINDS
@@ -31,6 +31,16 @@ if TYPE_CHECKING:
     from enforcement.documents.models import Document
 
 SHOWN = {PEOPLE: "只看人写的", SYSTEM: "只看系统记的"}
+TIMELINE = "timeline"
+TABS = {
+    TIMELINE: "时间线",
+    "facts": "案情和处罚建议",
+    "evidence": "证据与录像",
+    "documents": "文书",
+    "review": "审核",
+    "course": "审批、告知、履行",
+}
+"""Part of the page -> its title; the part stands in the address."""
 
 
 @cases.get("/cases/<case_id>")
@@ -39,7 +49,14 @@ def show(case_id: str) -> str:
     """Where the case stands, what is missing, what may be done, until when, and everything it holds."""
     place = place_of(case_id)
     papers = documents_of(place.actor, place.case.public_id)
-    return render_template("cases/show.html", **_standing(place, papers), **_contents(place, papers))
+    held = holdings_of(place.case)
+    tab = request.args.get("tab", TIMELINE)
+    return render_template(
+        "cases/show.html",
+        tab=tab if tab in TABS else TIMELINE,
+        **_standing(place, papers),
+        **_contents(place, papers, held),
+    )
 
 
 @cases.get("/cases/<case_id>/timeline")
@@ -109,7 +126,7 @@ def _primary(
 ) -> dict[str, str] | None:
     """The one action that brings the case on: a step that is free, else what fulfils the first open need."""
     names = [one.name for one in onward if not one.reasons]
-    names += [one.act for one in needs if one.act and not one.done and _may(place, one.act)]
+    names += [_helps(place, one.act) for one in needs if one.act and not one.done and _may(place, one.act)]
     names += [one.name for one in acts if not one.reasons]
     name = next((one for one in names if act_href(place.case, one)), "")
     if not name:
@@ -117,13 +134,27 @@ def _primary(
     return {"href": act_href(place.case, name), "title": act_title(name) or _("上传音像记录"), "name": name}
 
 
-def _contents(place: Place, papers: Sequence[Document]) -> dict[str, Any]:
+def _helps(place: Place, act: str) -> str:
+    """A statement is waited for; a waiver is the exception, never the button that is offered."""
+    if act != "record_waiver":
+        return act
+    return "" if place.facts.statement else "record_statement"
+
+
+def _contents(place: Place, papers: Sequence[Document], held: Holdings) -> dict[str, Any]:
     case, proposal = place.case, place.case.proposal
+    films = panel(case.public_id)
+    counts = {
+        "evidence": len(held.evidence) + len(films["recordings"]) + len(films["unfinished"]),
+        "documents": len(papers),
+        "review": len(held.reviews),
+    }
     return {
+        "tabs": [(key, title, counts.get(key)) for key, title in TABS.items()],
         **_timeline(place),
         "papers": papers,
         "modes": MODE_NAMES,
-        "held": holdings_of(case),
+        "held": held,
         "item": item_of(case),
         "agency": organisation_facts(case.org_id),
         "source_name": SOURCE_KINDS.get(case.source_kind, case.source_kind),
@@ -135,7 +166,7 @@ def _contents(place: Place, papers: Sequence[Document]) -> dict[str, Any]:
         "digest_now": place.facts.content_digest,
         "may_evidence": _may(place, "add_evidence"),
         "may_note": place.actor.may(Permission.CASE_NOTE, case.org_path, f"case:{case.public_id}"),
-        **panel(case.public_id),
+        **films,
     }
 
 
@@ -156,7 +187,7 @@ def _timeline(place: Place) -> dict[str, Any]:
     filters = [
         {
             "title": title,
-            "href": url_for("cases.show", case_id=place.case.public_id, show=key or None) + "#timeline",
+            "href": url_for("cases.show", case_id=place.case.public_id, show=key or None),
             "current": key == (shown if shown in SHOWN else ""),
         }
         for key, title in {"": _("全部"), **SHOWN}.items()

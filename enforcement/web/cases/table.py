@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import request
+
 from enforcement.casework import overview, services
 from enforcement.foundation.actor import Actor
 from enforcement.schemas import casework as first
@@ -28,7 +30,7 @@ def _evidence(place: Place) -> dict[str, Any]:
 
 def _approval(place: Place) -> dict[str, Any]:
     asked = overview.open_approval(place.case)
-    return {"approval": asked.public_id if asked else ""}
+    return {"approval": request.args.get("approval", asked.public_id if asked else "")}
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class FormPage:
     intro: str = ""
     danger: bool = False
     back: str = ""
-    """Part of the case page to go back to."""
+    """Part of the case page to go back to; empty is the timeline."""
 
 
 FORMS: dict[str, FormPage] = {
@@ -92,12 +94,12 @@ FORMS: dict[str, FormPage] = {
     ),
     "answer_approval": FormPage(
         then.AnswerApprovalSchema, services.answer_approval, "提交意见", "意见已提交",
-        bound=_approval, aside="cases/aside_approval.html", beside=asides.approval, back="approvals",
+        bound=_approval, aside="cases/aside_approval.html", beside=asides.approval, back="course",
     ),
     "propose": FormPage(
         first.ProposeSchema, services.propose, "保存处罚建议", "处罚建议已保存",
         beginnings.proposal, choices.penalties, aside="cases/aside_benchmark.html", beside=asides.benchmark,
-        back="proposal",
+        back="facts",
     ),
     "conclude": FormPage(
         then.ConcludeSchema, services.conclude, "调查终结", "调查终结，证据目录和调查终结报告已制作",
@@ -119,23 +121,23 @@ FORMS: dict[str, FormPage] = {
     ),
     "record_statement": FormPage(
         then.RecordStatementSchema, services.record_statement, "登记陈述申辩", "陈述申辩已登记，请复核",
-        beginnings.statement, back="statement",
+        beginnings.statement, back="course",
     ),
     "answer_statement": FormPage(
         then.AnswerStatementSchema, services.answer_statement, "完成复核", "复核意见已记录",
-        back="statement",
+        back="course",
     ),
     "record_waiver": FormPage(
         then.RecordWaiverSchema, services.record_waiver, "登记放弃", "当事人放弃陈述申辩已登记",
-        beginnings.waiver, back="statement",
+        beginnings.waiver, back="course",
     ),
     "hold_discussion": FormPage(
         then.HoldDiscussionSchema, services.hold_discussion, "完成集体讨论记录", "集体讨论已记录",
-        beginnings.discussion, aside="cases/aside_content.html", beside=asides.content, back="statement",
+        beginnings.discussion, aside="cases/aside_content.html", beside=asides.content, back="course",
     ),
     "decide": FormPage(
         then.DecideSchema, services.decide, "作出处罚决定", "处罚决定书已编号、用印",
-        aside="cases/aside_decision.html", beside=asides.decision, back="payments",
+        aside="cases/aside_decision.html", beside=asides.decision, back="course",
     ),
     "serve_decision": FormPage(
         then.ServePaperSchema, services.serve_decision, "登记送达", "决定书送达已登记",
@@ -146,14 +148,14 @@ FORMS: dict[str, FormPage] = {
     ),
     "record_payment": FormPage(
         then.RecordPaymentSchema, services.record_payment, "登记缴款", "缴款已登记",
-        beginnings.payment, back="payments",
+        beginnings.payment, back="course",
     ),
     "settle_goods": FormPage(
         then.SettleGoodsSchema, services.settle_goods, "登记处理", "财物处理已登记",
-        beginnings.goods, back="payments",
+        beginnings.goods, back="course",
     ),
     "confirm_performance": FormPage(
-        then.StepSchema, services.confirm_performance, "确认履行", "已确认履行", back="payments",
+        then.StepSchema, services.confirm_performance, "确认履行", "已确认履行", back="course",
     ),
     "ask_closing": FormPage(
         then.AskSchema, services.ask_closing, "提请结案", "已提请负责人批准结案", beginnings.closing,
@@ -163,7 +165,7 @@ FORMS: dict[str, FormPage] = {
         intro="按归档顺序制作卷宗封面、卷内文件目录和备考表；归档后不能再改动。",
     ),
     "add_note": FormPage(
-        first.AddNoteSchema, services.add_note, "记下", "已记入时间线", back="timeline",
+        first.AddNoteSchema, services.add_note, "记下", "已记入时间线", back="",
     ),
 }  # fmt: skip
 """Name of the act or step -> its form; the name stands in the address."""
