@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from enforcement.casework.assessment import decision_triggers
 from enforcement.casework.content import item_of, reviewed_content
-from enforcement.casework.deadlines import REVIEW, open_deadlines
+from enforcement.casework.deadlines import REVIEW, STATEMENT, open_deadlines
 from enforcement.casework.loading import case_by_id
 from enforcement.casework.models import (
     Case,
@@ -124,13 +124,13 @@ def _overdue(today: date) -> ColumnElement[bool]:
     return and_(
         CaseDeadline.current.is_(True),
         CaseDeadline.met_on.is_(None),
-        CaseDeadline.kind != "D15",
+        CaseDeadline.kind != STATEMENT,
         CaseDeadline.due_on < today,
     )
 
 
 def deadlines_due(actor: Actor, until: date, *, mine: bool) -> Sequence[tuple[CaseDeadline, Case]]:
-    """Open deadlines up to a day with their cases, soonest first: "my work" and the board."""
+    """Duties open up to a day with their cases, soonest first; the party's own term is a right and no duty."""
     statement = (
         select(CaseDeadline, Case)
         .join(Case, Case.id == CaseDeadline.case_id)
@@ -138,6 +138,7 @@ def deadlines_due(actor: Actor, until: date, *, mine: bool) -> Sequence[tuple[Ca
             _readable(actor),
             CaseDeadline.current.is_(True),
             CaseDeadline.met_on.is_(None),
+            CaseDeadline.kind != STATEMENT,
             CaseDeadline.due_on <= until,
         )
         .options(joinedload(Case.party))

@@ -108,6 +108,24 @@ def duty_counts(actor: Actor, now: datetime) -> DutyCounts:
     return DutyCounts(*row)
 
 
+def late_duty_counts(actor: Actor, today: date) -> dict[int, int]:
+    """Duties past their day that are still open, by agency id; for the supervision board."""
+    statement = (
+        select(PublicationDuty.org_id, func.count())
+        .where(_readable(actor), _which(DutyFilter("late"), today))
+        .group_by(PublicationDuty.org_id)
+    )
+    return dict(db.session.execute(statement).tuples().all())
+
+
+def late_duties(actor: Actor, today: date, org_id: int | None, limit: int = 100) -> Sequence[PublicationDuty]:
+    """The duties behind that figure, longest overdue first."""
+    statement = select(PublicationDuty).where(_readable(actor), _which(DutyFilter("late"), today))
+    if org_id is not None:
+        statement = statement.where(PublicationDuty.org_id == org_id)
+    return db.session.scalars(statement.order_by(PublicationDuty.due_on, PublicationDuty.id).limit(limit)).all()
+
+
 def undrafted_duties(limit: int = 100) -> Sequence[str]:
     """For the job: public ids of duties to publish without any version of redactions."""
     return db.session.scalars(

@@ -18,7 +18,7 @@ from enforcement.platform.scopes import within
 from enforcement.platform.storage import current_store
 from enforcement.recording.models import Recording
 from enforcement.recording.policies import MATTER_KIND
-from enforcement.rules.recording import RecordingFact
+from enforcement.rules.recording import RecordingFact, RecordingState
 
 ACTION_NAMES: Mapping[str, str] = {
     "recording.announced": "开始上传",
@@ -48,6 +48,26 @@ def recordings_of(actor: Actor, matter_id: str) -> Sequence[Recording]:
     """Recordings of a matter with their marks, oldest first; empty when out of scope."""
     statement = select(Recording).where(Recording.matter_id == matter_id, _readable(actor)).order_by(Recording.id)
     return db.session.scalars(statement).all()
+
+
+def unsettled_recordings(actor: Actor, matter_ids: Sequence[str]) -> Sequence[Recording]:
+    """Recordings of many matters that do not count yet: unfinished, unverified, unequal; oldest first."""
+    settled = (RecordingState.VERIFIED, RecordingState.ABANDONED)
+    statement = select(Recording).where(
+        Recording.matter_id.in_(matter_ids), Recording.state.not_in(settled), _readable(actor)
+    )
+    return db.session.scalars(statement.order_by(Recording.id)).all()
+
+
+def recorded_items(matter_ids: Sequence[str]) -> Mapping[str, frozenset[int]]:
+    """Which items of the recording list each matter has a complete recording of. Internal, one query."""
+    there = (RecordingState.UPLOADED, RecordingState.VERIFIED)
+    rows = db.session.execute(
+        select(Recording.matter_id, Recording.list_item).where(
+            Recording.matter_id.in_(matter_ids), Recording.state.in_(there), Recording.list_item.is_not(None)
+        )
+    ).all()
+    return {matter: frozenset(row.list_item for row in rows if row.matter_id == matter) for matter in matter_ids}
 
 
 def recording(actor: Actor, public_id: str) -> Recording:

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask
 
 from enforcement.web.account import account
 from enforcement.web.administration import administration
+from enforcement.web.approvals import approvals
 from enforcement.web.cases import cases, documents
 from enforcement.web.catalogue import catalogue
 from enforcement.web.context import register_context
@@ -17,12 +18,14 @@ from enforcement.web.languages import register_languages
 from enforcement.web.public import portal
 from enforcement.web.publicity import publicity
 from enforcement.web.recordings import recordings
-from enforcement.web.seals import seals
 from enforcement.web.reviews import reviews
+from enforcement.web.seals import seals
 from enforcement.web.security import register_security
 from enforcement.web.sign_in import sign_in
 from enforcement.web.staff import staff
+from enforcement.web.supervision import supervision
 from enforcement.web.uploads import uploads
+from enforcement.web.workbench import workbench
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     portal,
@@ -40,7 +43,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     recordings,
     uploads,
     demo,
+    workbench,
+    approvals,
     reviews,
+    supervision,
 )
 """Every blueprint of pages, in the order of the menu."""
 
