@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -34,7 +35,7 @@ from enforcement.catalogue import queries as catalogue
 from enforcement.catalogue.law import current_calendar, current_rulesets
 from enforcement.documents.queries import document_facts
 from enforcement.foundation.clock import civil_date
-from enforcement.identity.queries import officer_facts, organisation_facts
+from enforcement.identity.queries import officer_papers, organisation_facts
 from enforcement.platform.database import db
 from enforcement.recording.queries import recording_facts
 from enforcement.rules.deadlines import compute_deadline
@@ -54,6 +55,7 @@ from enforcement.rules.limitation import (
     check_limitation,
     limitation_term,
 )
+from enforcement.rules.officers import OfficerPaper, officer_fact
 
 RECORD_NAMES = {"scene": "现场笔录", "inquiry": "询问笔录"}
 _RECORDED_STEPS = {"scene": "scene_inspection", "inquiry": "inquiry"}
@@ -68,11 +70,13 @@ def collect_facts(case: Case, today: date) -> CaseFacts:
     evidence = evidence_of(case.id)
     decision = latest(CaseDecision, case)
     notice = latest(CaseNotice, case)
+    records = _records_of(case)
+    papers = officer_papers([*_handler_ids(case), *(one for row in records for one in row.officer_ids)])
     facts = CaseFacts(
         state=case.state,
         today=today,
         party_kind=case.party.kind,
-        handlers=officer_facts(_handler_ids(case), today) if case.handlers else (),
+        handlers=tuple(officer_fact(papers[one], today) for one in _handler_ids(case)),
         minimum_officers=case_number(case, "officers.minimum", today).whole,
         minimum_discussants=case_number(case, "discussion.quorum", today).whole,
         field_name=case.domain,
@@ -110,15 +114,21 @@ def collect_facts(case: Case, today: date) -> CaseFacts:
             if one.form in {"penalty_notice", "penalty_decision"} and one.served_on is None
         ),
     )
-    return _with_records(facts, case)
+    return _with_records(facts, case, records, papers)
 
 
 def _handler_ids(case: Case) -> list[int]:
     return [one.officer_id for one in case.handlers if one.removed_at is None]
 
 
-def _with_records(facts: CaseFacts, case: Case) -> CaseFacts:
-    rows = db.session.scalars(select(CaseRecord).where(CaseRecord.case_id == case.id).order_by(CaseRecord.id)).all()
+def _records_of(case: Case) -> Sequence[CaseRecord]:
+    statement = select(CaseRecord).where(CaseRecord.case_id == case.id).order_by(CaseRecord.id)
+    return db.session.scalars(statement).all()
+
+
+def _with_records(
+    facts: CaseFacts, case: Case, rows: Sequence[CaseRecord], papers: Mapping[int, OfficerPaper]
+) -> CaseFacts:
     by_kind: dict[str, list[RecordFact]] = {"scene": [], "inquiry": []}
     for row in rows:
         on = civil_date(row.started_at)
@@ -126,7 +136,7 @@ def _with_records(facts: CaseFacts, case: Case) -> CaseFacts:
             RecordFact(
                 kind=RECORD_NAMES[row.kind],
                 on=on,
-                officers=officer_facts(row.officer_ids, on),
+                officers=tuple(officer_fact(papers[one], on) for one in row.officer_ids),
                 certificate_shown=row.certificate_shown,
                 rights_told=row.rights_told,
                 settled=row.signed or bool(row.refusal),

@@ -1,14 +1,14 @@
-"""One market supervision bureau for tests: organisation, officers, lists, and a crew to walk cases."""
+"""One market supervision bureau for tests: organisation, officers, lists, and cases on their way."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 
 from enforcement.catalogue.seeding import seed_agency_lists, seed_items
 from enforcement.demo.enterprises import TOUR_ENTERPRISE
-from enforcement.demo.people import JUSTICE_POSTS, POSTS, DemoPeople, _Maker
-from enforcement.demo.places import TOUR_BUREAU, create_places
+from enforcement.demo.people import JUSTICE_POSTS, POSTS, TOUR_BUREAU, DemoPeople, _Maker
+from enforcement.demo.places import create_places
 from enforcement.demo.signatures import draw_demo_signature
 from enforcement.demo.stories import Story
 from enforcement.demo.walking import Crew, Walk
@@ -18,40 +18,54 @@ from enforcement.foundation.actor import Actor, system_actor
 from enforcement.foundation.clock import civil_date
 from enforcement.identity.actors import actor_of_user
 from enforcement.platform.media import make_demo_mp4
+from enforcement.rules.facts import State
 
 START = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
+FIRST_DAY = date(2026, 9, 2)
 PASSWORD = "Bright-Harbor-42"
 SECOND = "YZ-STHJ"
+STAGED = (
+    State.VERIFYING,
+    State.FILING_ASKED,
+    State.IN_REVIEW,
+    State.REVIEWED,
+    State.NOTICE_READY,
+    State.NOTIFIED,
+    State.DISCUSSED,
+    State.SERVED,
+)
 
 
 @dataclass
 class Bureau:
-    """The bureau of the tests and its people."""
+    """The bureau of the tests: actors by account, officers' ids, and a case in each staged state."""
 
     org_id: int
     other_org_id: int
-    people: DemoPeople
+    actors: dict[str, Actor]
+    certificates: dict[str, str]
+    """Account -> public id of the certificate."""
+    expired_officer_id: int
     film: bytes
     signature: bytes
+    staged: dict[State, Walk] = field(default_factory=dict)
 
     def actor(self, username: str) -> Actor:
         """An account as actor, with the grants it holds at the start."""
-        user = self.people.named(username).user
-        assert user is not None
-        return actor_of_user(user, "127.0.0.1", START)
+        return self.actors[username]
 
     def crew(self) -> Crew:
         """The officers, head and reviewer of the tour."""
-        return Crew(
-            self.actor("lin"), self.actor("xu"), self.actor("shen"), self.actor("ji"),
-            ("沈某", "方某", "田某"),
-        )  # fmt: skip
+        officers = (self.actor("lin"), self.actor("xu"))
+        return Crew(*officers, self.actor("shen"), self.actor("ji"), ("沈某", "方某", "田某"))
 
-    def walk(self, day: date = date(2026, 9, 2), **changes: object) -> Walk:
-        """A case of the tour, ready to go."""
-        return Walk(
-            self.crew(), story(**changes), self.org_id, self.film, self.signature, day
-        )
+    def walk(self, day: date = FIRST_DAY, **changes: object) -> Walk:
+        """A new case of the tour, ready to go."""
+        return Walk(self.crew(), story(**changes), self.org_id, self.film, self.signature, day)
+
+    def at(self, state: State) -> Walk:
+        """A case that stands in a state; what the test does with it is undone with the test."""
+        return replace(self.staged[state])
 
 
 def story(**changes: object) -> Story:
@@ -71,7 +85,7 @@ def story(**changes: object) -> Story:
     return Story(**{**contents, **changes})  # type: ignore[arg-type]
 
 
-def make_bureau() -> Bureau:
+def make_bureau(*, staged: bool = False) -> Bureau:
     """Create it in the present database and store."""
     actor = system_actor("测试")
     places = create_places(actor, START)
@@ -80,15 +94,24 @@ def make_bureau() -> Bureau:
     for code, posts in ((TOUR_BUREAU, POSTS[TOUR_BUREAU]), (SECOND, POSTS[SECOND]), ("YZ-SFJ", JUSTICE_POSTS)):
         for number, post in enumerate(posts):
             name = post.name or f"{code}{number}"
-            people.people.append(
-                maker.fill(post, name, code, post.number or f"云T-{code[3:]}{number:03d}")
-            )
+            people.people.append(maker.fill(post, name, code, post.number or f"云T-{code[3:]}{number:03d}"))
     seed_items(actor, START)
     seed_agency_lists(actor, {code: (place.id, place.name) for code, place in places.items()}, START)
     bureau = places[TOUR_BUREAU]
     seal = draw_demo_seal(bureau.name)
     register_seal(actor, RegisterSeal(bureau.id, bureau.name, seal, civil_date(START)), START)
-    return Bureau(
-        bureau.id, places[SECOND].id, people, make_demo_mp4(1, "现场检查"), draw_demo_signature()
+    made = Bureau(
+        org_id=bureau.id,
+        other_org_id=places[SECOND].id,
+        actors={one.username: actor_of_user(one.user, "127.0.0.1", START) for one in people.people if one.user},
+        certificates={one.username: one.certificate.public_id for one in people.people if one.certificate},
+        expired_officer_id=next(one.officer.id for one in people.people if one.condition == "expired" and one.officer),
+        film=make_demo_mp4(1, "现场检查"),
+        signature=draw_demo_signature(),
     )
-
+    if staged:
+        for number, state in enumerate(STAGED):
+            walk = made.walk(FIRST_DAY + timedelta(days=number))
+            walk.to(state)
+            made.staged[state] = walk
+    return made

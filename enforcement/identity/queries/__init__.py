@@ -31,6 +31,7 @@ from enforcement.identity.queries.staff import (
     certificate_states,
     officer_facts,
     officer_named,
+    officer_papers,
     officers,
     officers_of,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "names_of",
     "officer_facts",
     "officer_named",
+    "officer_papers",
     "officers",
     "officers_of",
     "organisation",

@@ -32,12 +32,21 @@ def officer_facts(officer_ids: Sequence[int], on: date) -> tuple[OfficerFact, ..
 
     Errors: ``NotFound`` when one of them is not on any staff list.
     """
+    papers = officer_papers(officer_ids)
+    return tuple(officer_fact(paper, on) for paper in papers.values())
+
+
+def officer_papers(officer_ids: Sequence[int]) -> dict[int, OfficerPaper]:
+    """The certificates of officers with their history, to judge several days at once. Internal.
+
+    Errors: ``NotFound`` when one of them is not on any staff list.
+    """
     wanted = list(dict.fromkeys(officer_ids))
     statement = select(Officer).where(Officer.id.in_(wanted)).options(_papers())
-    found = {row.id: row for row in db.session.scalars(statement)}
+    found = {row.id: row for row in db.session.scalars(statement)} if wanted else {}
     if len(found) != len(wanted):
         raise NotFound
-    return tuple(officer_fact(paper_of(found[officer_id]), on) for officer_id in wanted)
+    return {officer_id: paper_of(found[officer_id]) for officer_id in wanted}
 
 
 def officers_of(actor: Actor, org_path: str) -> Sequence[Officer]:
