@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import segno
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter, RateLimitExceeded
+from flask_limiter.util import get_remote_address
 from werkzeug.datastructures import MultiDict
 
 from enforcement.doors.access import public
 from enforcement.doors.forms import load_form
 from enforcement.foundation.clock import civil_date
-from enforcement.foundation.errors import DomainError, Invalid, NotFound
+from enforcement.foundation.errors import DomainError, Invalid, NotFound, TooMany
 from enforcement.platform.demo_clock import current_instant
 from enforcement.platform.search import terms
 from enforcement.publicity import register
@@ -25,6 +28,8 @@ from enforcement.schemas.publicity import RegisterFilterSchema
 from enforcement.web import public_lists as lists
 
 portal = Blueprint("portal", __name__)
+# Whole lists and guessed codes are slowed down, reading is not. Each process counts for itself.
+limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
 
 portal.add_app_template_filter(lists.mark, "circled")
 portal.add_app_template_filter(lists.atom_time, "atom_time")
@@ -32,6 +37,16 @@ portal.add_app_template_filter(lists.atom_time, "atom_time")
 LATEST = 9
 RECENT = timedelta(days=30)
 SHA256_LENGTH = 64
+
+
+@portal.record_once
+def _count_requests(state: BlueprintSetupState) -> None:
+    limiter.init_app(cast(Flask, state.app))
+
+
+@limiter.request_filter
+def _is_uncounted() -> bool:
+    return not current_app.config.get("RATELIMIT_ENABLED", True)
 
 
 @portal.app_context_processor
@@ -84,6 +99,7 @@ def decisions() -> ResponseReturnValue:
 
 @portal.get("/decisions.<any(csv, json, atom):form>")
 @public
+@limiter.limit("30 per minute")
 def export(form: str) -> ResponseReturnValue:
     """The same list for programs: CSV, JSON, or an Atom feed to follow a search."""
     wanted = _wanted()
@@ -144,6 +160,7 @@ def decision_qr(code: str) -> ResponseReturnValue:
 
 @portal.get("/verify")
 @public
+@limiter.limit("60 per minute")
 def verify() -> ResponseReturnValue:
     """By check code, or by the digest of the file in hand."""
     code, sha256 = request.args.get("code", "").strip(), request.args.get("sha256", "").strip().lower()
@@ -174,6 +191,13 @@ def robots() -> ResponseReturnValue:
 @portal.errorhandler(DomainError)
 def refuse(error: DomainError) -> ResponseReturnValue:
     """What is not here, said on a public page."""
+    return render_template("public/problem.html", error=error), error.status
+
+
+@portal.errorhandler(RateLimitExceeded)
+def slow_down(_exceeded: RateLimitExceeded) -> ResponseReturnValue:
+    """Too many whole lists or codes in a minute."""
+    error = TooMany("一分钟内下载或者核验的次数太多，请过一会儿再试")
     return render_template("public/problem.html", error=error), error.status
 
 

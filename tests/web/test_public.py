@@ -17,6 +17,7 @@ from sqlalchemy import Engine, event
 from enforcement.publicity import services
 from enforcement.publicity.commands import Withdraw
 from enforcement.rules.publicity import Ground
+from enforcement.web.public import limiter
 from tests.domains.identity.people import make_city
 from tests.domains.publicity.decisions import DECIDED_ON, DUE_ON, at, published, publisher
 
@@ -247,3 +248,16 @@ def test_queries_do_not_grow_with_rows(client, bureau, count_queries):
     with count_queries() as many:
         text_of(client, "/decisions?q=货架")
     assert many.count == few.count
+
+
+def test_whole_lists_are_slowed_down_reading_is_not(app, record):
+    app.config["RATELIMIT_ENABLED"] = True
+    try:
+        client = app.test_client()
+        answers = [client.get("/decisions.json?q=货架").status_code for _ in range(31)]
+        assert answers == [200] * 30 + [429]
+        assert "请过一会儿再试" in client.get("/decisions.csv").text
+        assert client.get("/decisions").status_code == 200
+    finally:
+        app.config["RATELIMIT_ENABLED"] = False
+        limiter.reset()
