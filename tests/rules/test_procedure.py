@@ -32,9 +32,7 @@ REVIEW_TRIGGER = Trigger(1, "fine", "罚款", "罚款达到标准", "行政处�
 
 
 def officer(number: int, *, valid: bool = True, fields: tuple[str, ...] = (FIELD,)) -> OfficerFact:
-    return OfficerFact(
-        number, f"执法员{number}", f"云A-{number}", valid, "" if valid else "的执法证件已过期", fields
-    )
+    return OfficerFact(number, f"执法员{number}", f"云A-{number}", valid, "" if valid else "的执法证件已过期", fields)
 
 
 PAIR = (officer(1), officer(2))
@@ -311,7 +309,9 @@ def test_no_path_reaches_decided_around_review_notice_or_discussion(
     review: str | None, notice: str | None, discussion: str | None, state: State
 ) -> None:
     base = ready(state)
-    assert base.review and base.notice and base.discussion
+    assert base.review
+    assert base.notice
+    assert base.discussion
     reviews = {
         None: None,
         "failed": replace(base.review, passed=False),

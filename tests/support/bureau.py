@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from enforcement.catalogue.seeding import seed_agency_lists, seed_items
 from enforcement.demo.enterprises import TOUR_ENTERPRISE
-from enforcement.demo.people import JUSTICE_POSTS, POSTS, TOUR_BUREAU, DemoPeople, _Maker
-from enforcement.demo.places import create_places
+from enforcement.demo.people import JUSTICE_POSTS, POSTS, DemoPeople, _Maker
+from enforcement.demo.places import TOUR_BUREAU, create_places
 from enforcement.demo.signatures import draw_demo_signature
 from enforcement.demo.stories import Story
 from enforcement.demo.walking import Crew, Walk
