@@ -59,9 +59,7 @@ class Actor:
     def records(self, permission: Permission) -> frozenset[str]:
         """Records on which the permission is held one by one."""
         return frozenset(
-            grant.record
-            for grant in self.grants
-            if grant.record is not None and permission in grant.permissions
+            grant.record for grant in self.grants if grant.record is not None and permission in grant.permissions
         )
 
 

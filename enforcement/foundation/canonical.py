@@ -34,9 +34,7 @@ def _plain(value: Any) -> Any:
 
 def canonical_bytes(value: Any) -> bytes:
     """UTF-8 bytes of the canonical JSON; ``TypeError`` for floats and unknown types."""
-    return json.dumps(
-        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def content_digest(value: Any) -> str:

@@ -142,9 +142,7 @@ def locked(statement: Select[tuple[Row]]) -> Row:
 
     Errors: ``NotFound`` when there is none.
     """
-    row = db.session.execute(
-        statement.with_for_update().execution_options(populate_existing=True)
-    ).scalar_one_or_none()
+    row = db.session.execute(statement.with_for_update().execution_options(populate_existing=True)).scalar_one_or_none()
     if row is None:
         raise NotFound
     return row

@@ -25,16 +25,11 @@ def within(
     word before the colon in record grants (``case``).
     """
     conditions: list[ColumnElement[bool]] = [
-        func.substr(cast(path, String), 1, len(prefix)) == literal(prefix)
-        for prefix in actor.paths(permission)
+        func.substr(cast(path, String), 1, len(prefix)) == literal(prefix) for prefix in actor.paths(permission)
     ]
     if record is not None:
         marker = f"{record_kind}:"
-        ids = [
-            name.removeprefix(marker)
-            for name in actor.records(permission)
-            if name.startswith(marker)
-        ]
+        ids = [name.removeprefix(marker) for name in actor.records(permission) if name.startswith(marker)]
         if ids:
             conditions.append(record.in_(ids))
     return or_(*conditions) if conditions else false()

@@ -105,9 +105,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(100), nullable=False),
         sa.Column("added_by_name", sa.String(100), nullable=False),
         sa.Column("added_at", INSTANT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["recording_id"], ["recordings.id"], name="fk_recording_marks_recording_id_recordings"
-        ),
+        sa.ForeignKeyConstraint(["recording_id"], ["recordings.id"], name="fk_recording_marks_recording_id_recordings"),
     )
     op.create_index("ix_recording_marks_recording_id", "recording_marks", ["recording_id", "at_ms"])
     _never_delete()
