@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request, url_for
+
 from enforcement.casework import assessment, overview
 from enforcement.casework.content import item_of, reviewed_content
 from enforcement.casework.decision_text import write_decision
@@ -15,6 +17,7 @@ from enforcement.documents.queries import document_facts
 from enforcement.identity.queries import organisation_facts
 from enforcement.rules.facts_catalogue import GRADE_NAMES
 from enforcement.rules.penalty import BandUnclear, fine_range
+from enforcement.rules.service import MODE_NAMES, ServiceMode
 from enforcement.web.cases.place import Place
 
 Context = dict[str, Any]
@@ -82,6 +85,34 @@ def decision(place: Place) -> Context:
         "triggers": assessment.decision_triggers(place.case, place.today),
         "proposed": True,
     }
+
+
+SERVICE_FIELDS: dict[ServiceMode, tuple[str, ...]] = {
+    ServiceMode.DIRECT: ("recipient", "relation", "signature_png"),
+    ServiceMode.LIEN: ("refusal", "witness", "recording_id"),
+    ServiceMode.ELECTRONIC: (),
+    ServiceMode.POST: (),
+    ServiceMode.ENTRUSTED: ("recipient",),
+    ServiceMode.PUBLIC_NOTICE: (),
+}
+"""What each mode asks beside day, place, servers and note."""
+
+
+def service(place: Place) -> Context:
+    """The modes as links, and which fields the chosen one asks."""
+    act = (request.view_args or {})["act"]
+    given = request.values.get("mode", "")
+    mode = ServiceMode(given) if given in MODE_NAMES else ServiceMode.DIRECT
+    modes = [
+        {
+            "title": name,
+            "href": url_for("cases.act", case_id=place.case.public_id, act=act, mode=one.value),
+            "current": one is mode,
+        }
+        for one, name in MODE_NAMES.items()
+    ]
+    always = ("version", "served_on", "place", "server_ids", "note")
+    return {"modes": modes, "mode": mode.value, "shown": {*always, *SERVICE_FIELDS[mode]}}
 
 
 def _preview(place: Place) -> Context | None:

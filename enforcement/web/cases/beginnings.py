@@ -14,7 +14,6 @@ from enforcement.casework.services.leads import SOURCE_KINDS
 from enforcement.foundation.errors import NotFound
 from enforcement.identity.queries import officer_facts, officers_of, organisation_facts
 from enforcement.rules.facts_catalogue import Grade
-from enforcement.rules.service import ServiceMode
 from enforcement.web.cases.place import Place
 from enforcement.web.filters import day, plain_yuan
 
@@ -136,7 +135,6 @@ def service(place: Place) -> Values:
     """Served today at the party's address."""
     party = place.case.party
     return {
-        "mode": ServiceMode.DIRECT.value,
         "served_on": place.today,
         "place": party.address,
         "server_ids": place.handler_ids,

@@ -117,7 +117,7 @@ FORMS: dict[str, FormPage] = {
     ),
     "serve_notice": FormPage(
         then.ServePaperSchema, services.serve_notice, "登记送达", "告知书送达已登记，陈述申辩期开始计算",
-        beginnings.service, choices.servers, back="documents",
+        beginnings.service, choices.servers, beside=asides.service, back="documents",
     ),
     "record_statement": FormPage(
         then.RecordStatementSchema, services.record_statement, "登记陈述申辩", "陈述申辩已登记，请复核",
@@ -141,7 +141,7 @@ FORMS: dict[str, FormPage] = {
     ),
     "serve_decision": FormPage(
         then.ServePaperSchema, services.serve_decision, "登记送达", "决定书送达已登记",
-        beginnings.service, choices.servers, back="documents",
+        beginnings.service, choices.servers, beside=asides.service, back="documents",
     ),
     "extend_term": FormPage(
         then.ExtendTermSchema, services.extend_term, "批准延长", "办案期限已延长",
