@@ -121,7 +121,7 @@ def stages_of(case: Case, facts: CaseFacts, papers: Sequence[Document], missing:
         if index < now or finished:
             state, lines = "done", _done_lines(stage, steps)
         elif index == now:
-            state, lines = "now", _now_lines(stage, terms, missing)
+            state, lines = "now", _now_lines(stage, terms, missing, facts)
         else:
             state, lines = ("next" if index == now + 1 else "later"), _coming_lines(stage, terms, facts)
         paper = _paper(stage, papers) if state in {"done", "now"} else None
@@ -145,8 +145,9 @@ def _done_lines(stage: Stage, steps: Sequence[CaseStep]) -> tuple[str, ...]:
     return (f"{_short(civil_date(left[-1].at))} {left[-1].actor_name}",) if left else ()
 
 
-def _now_lines(stage: Stage, terms: dict[str, date], missing: int) -> tuple[str, ...]:
-    lines = [f"现在 缺 {missing} 项" if missing else "现在 可以办理"]
+def _now_lines(stage: Stage, terms: dict[str, date], missing: int, facts: CaseFacts) -> tuple[str, ...]:
+    who = next((WHO[step.permission] for step in onward_steps(facts) if step.permission in WHO), "")
+    lines = [f"现在 缺 {missing} 项" if missing else f"待{who}办理" if who else "办结"]
     due = terms.get(_DEADLINE_OF.get(stage.code, ""))
     if due:
         lines.append(f"期限 {_short(due)}")

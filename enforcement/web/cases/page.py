@@ -81,7 +81,7 @@ def _standing(place: Place, papers: Sequence[Document]) -> dict[str, Any]:
         "onward": [_action(place, one) for one in onward],
         "acts": [_action(place, one) for one in acts if not one.reasons],
         "barred": acts[0].reasons if acts and acts[0].reasons else (),
-        "primary": _primary(place, needs, onward, acts),
+        "primary": _primary(place, needs, onward),
         "deadlines": overview.deadline_views(place.case, place.today),
     }
 
@@ -121,13 +121,10 @@ def _action(place: Place, one: ActionView) -> dict[str, Any]:
     return {"key": one.name, "title": one.title, "reasons": one.reasons, "method": "get", "href": href, "primary": True}
 
 
-def _primary(
-    place: Place, needs: Sequence[NeedView], onward: Sequence[ActionView], acts: Sequence[ActionView]
-) -> dict[str, str] | None:
+def _primary(place: Place, needs: Sequence[NeedView], onward: Sequence[ActionView]) -> dict[str, str] | None:
     """The one action that brings the case on: a step that is free, else what fulfils the first open need."""
     names = [one.name for one in onward if not one.reasons]
     names += [_helps(place, one.act) for one in needs if one.act and not one.done and _may(place, one.act)]
-    names += [one.name for one in acts if not one.reasons]
     name = next((one for one in names if act_href(place.case, one)), "")
     if not name:
         return None
