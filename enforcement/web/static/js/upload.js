@@ -34,6 +34,8 @@
 
   /* ---- talking to the program ---- */
 
+  class Stopped extends Error {}
+
   class Refusal extends Error {
     constructor(status, body) {
       const reasons = (body.reasons ?? []).map((reason) => `${reason.message}（${reason.basis}）${reason.lift}`);
@@ -69,8 +71,6 @@
       }
     }
   }
-
-  class Stopped extends Error {}
 
   /* ---- one line of the list ---- */
 
@@ -357,10 +357,7 @@
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (!chooser.files.length) {
-      chooser.focus();
-      return;
-    }
+    if (!chooser.files.length) return chooser.focus();
     faults.hidden = true;
     const fields = {};
     for (const [name, value] of new FormData(form)) if (typeof value === "string" && name !== "csrf_token") fields[name] = value;
@@ -390,10 +387,7 @@
     if (!file) return;
     line.problem("");
     const same = file.size === plan.size && (!plan.head_sha256 || (await digest(file.slice(0, HEAD_BYTES))) === plan.head_sha256);
-    if (!same) {
-      line.problem(fill(texts.other, { name: plan.filename }));
-      return;
-    }
+    if (!same) return line.problem(fill(texts.other, { name: plan.filename }));
     const upload = new Upload(file, line);
     upload.plan = plan;
     await upload.run();
