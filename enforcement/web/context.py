@@ -107,7 +107,7 @@ def _actor_line() -> str:
     except DomainError:
         return actor.name
     position = f"（{user.position}）" if user.position else ""
-    return f"{user.organisation.name} {user.name}{position}"
+    return f"{user.organisation.short_name} {user.name}{position}"
 
 
 def _navigation() -> list[dict[str, Any]]:

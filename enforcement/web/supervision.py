@@ -25,6 +25,7 @@ from enforcement.web.due import dues_of_cases
 
 supervision = Blueprint("supervision", __name__)
 
+DEPARTMENT = "department"
 PUBLICATION = "publication"
 KINDS: dict[str, str] = {
     VERIFICATION: "核查立案",
@@ -83,8 +84,9 @@ def duties() -> str:
 
 
 def _agencies() -> list[Any]:
-    """Departments the actor supervises, in the order of the tree."""
-    return [one for one in organisations_of(current_actor(), Permission.SUPERVISION_READ) if one.domain]
+    """Departments with cases of their own that the actor supervises, in the order of the tree."""
+    found = organisations_of(current_actor(), Permission.SUPERVISION_READ)
+    return [one for one in found if one.kind.value == DEPARTMENT]
 
 
 def _agency() -> Any:

@@ -17,8 +17,9 @@ from enforcement.foundation.clock import civil_date
 from enforcement.foundation.permissions import Permission
 from enforcement.platform.demo_clock import current_instant
 from enforcement.recording.queries import recorded_items, unsettled_recordings
+from enforcement.rules.acts import ACTS
 from enforcement.rules.facts import STATE_NAMES, State
-from enforcement.rules.procedure import STAGES
+from enforcement.rules.procedure import STAGES, STEPS
 from enforcement.rules.recording import STATE_NAMES as RECORDING_STATES
 from enforcement.web.due import Due, dues_of_cases
 
@@ -66,6 +67,8 @@ def show() -> str:
         states=STATE_NAMES,
         lacks=[*_unsettled(actor, cases), *_missing(cases, today)],
         today=today,
+        case_titles={case.public_id: case.title for case in cases},
+        act_titles={act.name: act.title for act in (*ACTS.values(), *STEPS)},
         may_register=actor.may_anywhere(Permission.CASE_REGISTER),
         may_publish=actor.may_anywhere(Permission.PUBLICATION_PROPOSE),
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from enforcement.casework.content import reviewed_content
 from enforcement.casework.events import ReviewVoided
 from enforcement.casework.facts import collect_facts
 from enforcement.casework.loading import latest
-from enforcement.casework.models import Case, CaseReview
+from enforcement.casework.models import Case, CaseApproval, CaseReview
 from enforcement.casework.steps import take_step, write_note
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
@@ -29,6 +31,7 @@ def void_if_changed(actor: Actor, case: Case, now: datetime) -> bool:
     changes = differences(review.content, content.as_dict())
     review.voided_at = now
     review.void_changes = [{"label": one.label, "before": one.before, "after": one.after} for one in changes]
+    _lapse_notice_approval(case, now)
     db.session.flush()
     text = "\n".join(f"{one.label}：{one.before} → {one.after}" for one in changes)
     write_note(actor, case, f"第 {review.round_no} 轮审核失效：审核内容被改动", now, text=text, by_system=True)
@@ -39,3 +42,16 @@ def void_if_changed(actor: Actor, case: Case, now: datetime) -> bool:
         )  # fmt: skip
     publish(ReviewVoided(case.id, case.public_id, review.round_no), now)
     return True
+
+
+def _lapse_notice_approval(case: Case, now: datetime) -> None:
+    """What waits for the head's signature rests on the pass, and falls with it."""
+    for approval in db.session.scalars(
+        select(CaseApproval).where(
+            CaseApproval.case_id == case.id, CaseApproval.kind == "notice", CaseApproval.answered_at.is_(None)
+        )
+    ):
+        approval.answered_at = now
+        approval.answered_by = "系统"
+        approval.outcome = "lapsed"
+        approval.reason = "审核因内容改动失效，重新审核同意后再报批"

@@ -10,7 +10,7 @@ import pytest
 from enforcement.audit.queries import entries_of
 from enforcement.casework import commands as c
 from enforcement.casework import services as casework
-from enforcement.casework.queries import latest_reviews, review_facts
+from enforcement.casework.queries import approvals_waiting, latest_reviews, review_facts
 from enforcement.catalogue.law import current_calendar
 from enforcement.demo.walking import Walk
 from enforcement.documents.queries import document_facts
@@ -202,6 +202,7 @@ def test_article_58_one_character_changed_after_the_pass_voids_it_and_says_where
     (kept,) = latest_reviews(ended.case_id)
     assert kept.void_changes is not None
     assert [one["label"].startswith("裁量理由") for one in kept.void_changes] == [True]
+    assert desk.walk.case not in [case.public_id for _, case in approvals_waiting(desk.walk.crew.head)]
     desk.walk.submit()
     assert desk.round.round_no == 2
 
