@@ -257,7 +257,7 @@ class WithdrawSchema(Schema):
     happened_on = fields.Date(
         required=True,
         error_messages={"required": "请填写发生日期", "invalid": "请填写日期，例如 2026-10-15"},
-        metadata={"label": "发生日期", "hint": "撤下的 3 个工作日从次日起算"},
+        metadata={"label": "发生日期", "hint": "撤下的期限从次日起算，只计工作日"},
     )
     reason = _reason("公开的理由", "这句话会显示在公示页上", required=True)
 

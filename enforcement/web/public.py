@@ -58,6 +58,7 @@ def navigation() -> dict[str, Any]:
             for title, endpoint in lists.NAVIGATION
             if endpoint in current_app.view_functions
         ],
+        "statutory": lists.statutory,
         "portal": {"name": "行政执法公示平台", "host": "依法公示、逐件核验、到期撤下"},
     }
 

@@ -9,19 +9,22 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
-from flask import Response, current_app, request, url_for
+from flask import Response, current_app, g, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from enforcement.catalogue.law import current_rulesets
+from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Invalid
 from enforcement.foundation.paging import Page
+from enforcement.platform.demo_clock import current_instant
 from enforcement.platform.search import excerpt, marked, terms
 from enforcement.publicity.register import EXPORT_SIZE, Choices, RegisterFilter, Sort, find_public
 from enforcement.publicity.states import PublicState
-from enforcement.rules.publicity import CreditClass, Ground
+from enforcement.rules.publicity import WITHDRAWAL_DEADLINE, CreditClass, Ground
 from enforcement.schemas.publicity import PENALTY_KINDS, RegisterFilterSchema
 from enforcement.web.filters import day, money, plain_yuan, short_day
 
@@ -45,6 +48,15 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 LABELS = {name: str(field.metadata.get("label", name)) for name, field in RegisterFilterSchema().load_fields.items()}
 # What a spreadsheet would run as a formula is written as text.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def statutory() -> dict[str, str]:
+    """Lengths of the terms that pages speak of, from the national rule set: 7个工作日. Read once a request."""
+    if "statutory" not in g:
+        rulesets, today = current_rulesets(), civil_date(current_instant())
+        ids = {"publish": "D20", "withdraw": WITHDRAWAL_DEADLINE, "review": "D32", "suit": "D33"}
+        g.statutory = {name: rulesets.term(rule_id, "", "", today).text for name, rule_id in ids.items()}
+    return cast("dict[str, str]", g.statutory)
 
 
 def stands_under(endpoint: str, current: str | None) -> bool:
