@@ -19,6 +19,7 @@ from enforcement.casework import queries as casework
 from enforcement.catalogue.queries import recording_list_on
 from enforcement.doors.access import current_actor, requires
 from enforcement.doors.forms import build_form, load_form
+from enforcement.doors.matters import announced
 from enforcement.foundation.clock import SHANGHAI, civil_date
 from enforcement.foundation.errors import Invalid
 from enforcement.foundation.permissions import Permission
@@ -29,7 +30,6 @@ from enforcement.recording.policy import POLICY
 from enforcement.rules.facts_catalogue import RecordingWay
 from enforcement.rules.recording import KIND_NAMES, RETENTION_NAMES, STATE_NAMES, RecordingKind, RecordingState
 from enforcement.schemas.recording import AnnouncementSchema, MarkSchema, ReasonSchema, UploadSchema
-from enforcement.web.matters import announced
 
 if TYPE_CHECKING:
     from enforcement.recording.models import Recording

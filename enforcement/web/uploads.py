@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from enforcement.doors.access import current_actor, requires
 from enforcement.doors.forms import load_data, load_form
+from enforcement.doors.matters import announced
 from enforcement.foundation.errors import Invalid
 from enforcement.foundation.permissions import Permission
 from enforcement.platform.demo_clock import current_instant
@@ -20,7 +21,6 @@ from enforcement.recording import queries, services
 from enforcement.recording.commands import CompleteUpload
 from enforcement.rules.recording import STATE_NAMES, RecordingState
 from enforcement.schemas.recording import CompletionSchema, PartsSchema, UploadSchema
-from enforcement.web.matters import announced
 
 if TYPE_CHECKING:
     from enforcement.recording.models import Recording

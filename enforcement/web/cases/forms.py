@@ -16,6 +16,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from enforcement.casework import overview
 from enforcement.doors.access import current_actor, requires
+from enforcement.doors.case_acts import CASE_ACTS
 from enforcement.doors.forms import Form
 from enforcement.foundation.errors import DomainError, Forbidden, NotFound, Reason
 from enforcement.foundation.permissions import Permission
@@ -49,7 +50,7 @@ def act(case_id: str, act: str, record: str = "") -> ResponseReturnValue:
 
 
 def _schema(act: str, place: Place) -> CaseSchema:
-    return FORMS[act].schema(case=place.case.public_id, **FORMS[act].bound(place))
+    return CASE_ACTS[act].schema(case=place.case.public_id, **FORMS[act].bound(place))
 
 
 def _take(act: str, place: Place) -> ResponseReturnValue:
@@ -57,7 +58,7 @@ def _take(act: str, place: Place) -> ResponseReturnValue:
     schema = _schema(act, place)
     return submit(
         schema,
-        lambda command: form_page.service(current_actor(), command, current_instant()),
+        lambda command: CASE_ACTS[act].service(current_actor(), command, current_instant()),
         lambda _result: _done(form_page, case_id),
         lambda form, error: _page(act, place_of(case_id, record), form, error),
         typed_of(schema),

@@ -1,23 +1,19 @@
-"""Every form of a case in one table: its schema, its service, what it begins with, what stands beside it."""
+"""Every form of a case in one table: its button, what it begins with, what stands beside it.
+
+Its schema and its service stand in :mod:`enforcement.doors.case_acts`, which the API reads too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask import request
 
-from enforcement.casework import overview, services
-from enforcement.foundation.actor import Actor
-from enforcement.schemas import casework as first
-from enforcement.schemas import casework_steps as then
-from enforcement.schemas.casework_fields import CaseSchema
+from enforcement.casework import overview
 from enforcement.web.cases import asides, beginnings, choices
 from enforcement.web.cases.place import Place
-
-Service = Callable[[Actor, Any, datetime], Any]
 
 
 def _nothing(_place: Place) -> dict[str, Any]:
@@ -37,8 +33,6 @@ def _approval(place: Place) -> dict[str, Any]:
 class FormPage:
     """One form: ``submit`` is its button, ``done`` what is said afterwards."""
 
-    schema: Callable[..., CaseSchema]
-    service: Service
     submit: str
     done: str
     begin: Callable[[Place], dict[str, Any]] = beginnings.nothing
@@ -54,118 +48,118 @@ class FormPage:
 
 FORMS: dict[str, FormPage] = {
     "assign_handlers": FormPage(
-        first.AssignHandlersSchema, services.assign_handlers, "指定承办人", "承办人已指定",
+        "指定承办人", "承办人已指定",
         beginnings.handlers, choices.agency_officers,
         intro="执法应当由不少于两名具有行政执法资格的执法人员实施。",
     ),
     "start_verification": FormPage(
-        then.StepSchema, services.start_verification, "开始核查", "已开始核查",
+        "开始核查", "已开始核查",
     ),
     "state_facts": FormPage(
-        first.StateFactsSchema, services.state_facts, "保存案情", "案情已保存",
+        "保存案情", "案情已保存",
         beginnings.facts, choices.items, back="facts",
     ),
     "record_scene": FormPage(
-        first.SceneRecordSchema, services.make_record, "完成现场笔录", "现场笔录已制作",
+        "完成现场笔录", "现场笔录已制作",
         beginnings.record, choices.case_officers, back="documents",
     ),
     "record_inquiry": FormPage(
-        first.InquiryRecordSchema, services.make_record, "完成询问笔录", "询问笔录已制作",
+        "完成询问笔录", "询问笔录已制作",
         beginnings.inquiry, choices.case_officers, back="documents",
     ),
     "add_evidence": FormPage(
-        first.AddEvidenceSchema, services.add_evidence, "列入证据目录", "证据已列入目录",
+        "列入证据目录", "证据已列入目录",
         beginnings.evidence, choices.evidence_sources, back="evidence",
     ),
     "verify_evidence": FormPage(
-        first.VerifyEvidenceSchema, services.verify_evidence, "查证属实", "证据已查证",
+        "查证属实", "证据已查证",
         bound=_evidence, back="evidence", intro="证据必须经查证属实，方可作为认定案件事实的根据。",
     ),
     "amend_evidence": FormPage(
-        first.AmendEvidenceSchema, services.amend_evidence, "保存修改", "证据说明已修改",
+        "保存修改", "证据说明已修改",
         beginnings.evidence_words, bound=_evidence, back="evidence",
     ),
     "exclude_evidence": FormPage(
-        first.ExcludeEvidenceSchema, services.exclude_evidence, "排除证据", "证据已排除",
+        "排除证据", "证据已排除",
         bound=_evidence, back="evidence", danger=True,
     ),
     "ask_filing": FormPage(
-        then.AskSchema, services.ask_filing, "提请立案", "已提请负责人批准立案", beginnings.filing,
+        "提请立案", "已提请负责人批准立案", beginnings.filing,
     ),
     "answer_approval": FormPage(
-        then.AnswerApprovalSchema, services.answer_approval, "提交意见", "意见已提交",
+        "提交意见", "意见已提交",
         bound=_approval, aside="cases/aside_approval.html", beside=asides.approval, back="course",
     ),
     "propose": FormPage(
-        first.ProposeSchema, services.propose, "保存处罚建议", "处罚建议已保存",
+        "保存处罚建议", "处罚建议已保存",
         beginnings.proposal, choices.penalties, aside="cases/aside_benchmark.html", beside=asides.benchmark,
         back="facts",
     ),
     "conclude": FormPage(
-        then.ConcludeSchema, services.conclude, "调查终结", "调查终结，证据目录和调查终结报告已制作",
+        "调查终结", "调查终结，证据目录和调查终结报告已制作",
         beginnings.course, back="documents",
     ),
     "submit_review": FormPage(
-        then.StepSchema, services.submit_review, "送审", "已送审，审核期限开始计算",
+        "送审", "已送审，审核期限开始计算",
         aside="cases/aside_content.html", beside=asides.content, back="review",
         intro="审核通过后绑定旁边的内容摘要；事实、证据、依据、裁量、拟处罚内容改动任一字，审核即失效。",
     ),
     "issue_notice": FormPage(
-        then.StepSchema, services.issue_notice, "制作告知书", "行政处罚告知书已编号、用印",
+        "制作告知书", "行政处罚告知书已编号、用印",
         aside="cases/aside_content.html", beside=asides.content, back="documents",
         intro="告知书按审核通过的内容制作，告知拟作出的行政处罚内容及事实、理由、依据和陈述、申辩的权利。",
     ),
     "serve_notice": FormPage(
-        then.ServePaperSchema, services.serve_notice, "登记送达", "告知书送达已登记，陈述申辩期开始计算",
+        "登记送达", "告知书送达已登记，陈述申辩期开始计算",
         beginnings.service, choices.servers, beside=asides.service, back="documents",
     ),
     "record_statement": FormPage(
-        then.RecordStatementSchema, services.record_statement, "登记陈述申辩", "陈述申辩已登记，请复核",
+        "登记陈述申辩", "陈述申辩已登记，请复核",
         beginnings.statement, back="course",
     ),
     "answer_statement": FormPage(
-        then.AnswerStatementSchema, services.answer_statement, "完成复核", "复核意见已记录",
+        "完成复核", "复核意见已记录",
         back="course",
     ),
     "record_waiver": FormPage(
-        then.RecordWaiverSchema, services.record_waiver, "登记放弃", "当事人放弃陈述申辩已登记",
+        "登记放弃", "当事人放弃陈述申辩已登记",
         beginnings.waiver, back="course",
     ),
     "hold_discussion": FormPage(
-        then.HoldDiscussionSchema, services.hold_discussion, "完成集体讨论记录", "集体讨论已记录",
+        "完成集体讨论记录", "集体讨论已记录",
         beginnings.discussion, aside="cases/aside_content.html", beside=asides.content, back="course",
     ),
     "decide": FormPage(
-        then.DecideSchema, services.decide, "作出处罚决定", "处罚决定书已编号、用印",
+        "作出处罚决定", "处罚决定书已编号、用印",
         aside="cases/aside_decision.html", beside=asides.decision, back="course",
     ),
     "serve_decision": FormPage(
-        then.ServePaperSchema, services.serve_decision, "登记送达", "决定书送达已登记",
+        "登记送达", "决定书送达已登记",
         beginnings.service, choices.servers, beside=asides.service, back="documents",
     ),
     "extend_term": FormPage(
-        then.ExtendTermSchema, services.extend_term, "批准延长", "办案期限已延长",
+        "批准延长", "办案期限已延长",
     ),
     "record_payment": FormPage(
-        then.RecordPaymentSchema, services.record_payment, "登记缴款", "缴款已登记",
+        "登记缴款", "缴款已登记",
         beginnings.payment, back="course",
     ),
     "settle_goods": FormPage(
-        then.SettleGoodsSchema, services.settle_goods, "登记处理", "财物处理已登记",
+        "登记处理", "财物处理已登记",
         beginnings.goods, back="course",
     ),
     "confirm_performance": FormPage(
-        then.StepSchema, services.confirm_performance, "确认履行", "已确认履行", back="course",
+        "确认履行", "已确认履行", back="course",
     ),
     "ask_closing": FormPage(
-        then.AskSchema, services.ask_closing, "提请结案", "已提请负责人批准结案", beginnings.closing,
+        "提请结案", "已提请负责人批准结案", beginnings.closing,
     ),
     "archive": FormPage(
-        then.StepSchema, services.archive, "归档", "案卷已归档", back="documents",
+        "归档", "案卷已归档", back="documents",
         intro="按归档顺序制作卷宗封面、卷内文件目录和备考表；归档后不能再改动。",
     ),
     "add_note": FormPage(
-        first.AddNoteSchema, services.add_note, "记下", "已记入时间线", back="",
+        "记下", "已记入时间线", back="",
     ),
 }  # fmt: skip
 """Name of the act or step -> its form; the name stands in the address."""

@@ -1,4 +1,4 @@
-"""Which matter a page about recordings belongs to: today always a case."""
+"""Which matter a recording belongs to: today always a case."""
 
 from __future__ import annotations
 
