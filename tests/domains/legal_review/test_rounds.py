@@ -19,7 +19,7 @@ from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Invalid, NotFound, Refused, Stale
 from enforcement.identity.actors import actor_of_user
 from enforcement.identity.commands import GrantRole
-from enforcement.identity.models import Officer
+from enforcement.identity.models import Officer, User
 from enforcement.identity.queries import organisation_facts
 from enforcement.identity.services import grant_role
 from enforcement.legal_review import queries, services
@@ -87,17 +87,14 @@ def desk(bureau: Bureau) -> Desk:
 
 def as_reviewer(bureau: Bureau, username: str, qualification: str = "") -> Actor:
     """A person of the bureau who also holds the role of a reviewer."""
-    person = bureau.people.named(username)
-    assert person.user is not None
-    assert person.officer is not None
-    officer = db.session.get(Officer, person.officer.id)
+    actor = bureau.actor(username)
+    user, officer = db.session.get(User, actor.user_id), db.session.get(Officer, actor.officer_id)
+    assert user is not None
     assert officer is not None
     officer.law_qualification_no = qualification
-    organisation = organisation_facts(person.user.org_id).public_id
-    grant_role(
-        system_actor("测试"), GrantRole(person.user.public_id, "reviewer", date(2026, 1, 1), organisation), START
-    )
-    return actor_of_user(person.user, "127.0.0.1", START)
+    organisation = organisation_facts(user.org_id).public_id
+    grant_role(system_actor("测试"), GrantRole(user.public_id, "reviewer", date(2026, 1, 1), organisation), START)
+    return actor_of_user(user, "127.0.0.1", START)
 
 
 def test_article_58_a_pass_binds_to_the_digest_of_the_content(desk: Desk) -> None:
@@ -115,7 +112,9 @@ def test_article_58_the_opinion_is_a_paper_with_the_digest(desk: Desk) -> None:
     paper = next(one for one in document_facts(desk.walk.case) if one.public_id == ended.document_id)
     assert paper.form == "review_opinion"
     assert paper.data["content_digest"] == ended.digest
-    assert paper.data["reviewer_qualification_no"] == desk.bureau.people.named("ji").officer.law_qualification_no
+    reviewer = db.session.get(Officer, desk.walk.crew.reviewer.officer_id)
+    assert reviewer is not None
+    assert paper.data["reviewer_qualification_no"] == reviewer.law_qualification_no != ""
 
 
 def test_article_58_without_the_legal_qualification_no_legal_review(desk: Desk) -> None:
