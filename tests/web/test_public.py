@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from contextlib import contextmanager
 from datetime import date
 from types import SimpleNamespace
@@ -40,10 +41,11 @@ def count_queries(app):
 
     @contextmanager
     def counting():
-        count = SimpleNamespace(count=0)
+        count = SimpleNamespace(count=0, statements=[])
 
-        def note(*_parts):
+        def note(_connection, _cursor, statement, *_rest):
             count.count += 1
+            count.statements.append(statement)
 
         event.listen(Engine, "before_cursor_execute", note)
         try:
@@ -261,3 +263,13 @@ def test_whole_lists_are_slowed_down_reading_is_not(app, record):
     finally:
         app.config["RATELIMIT_ENABLED"] = False
         limiter.reset()
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/decisions?q=货架", "/decisions.csv", "/decisions.atom", "/p/{code}", "/verify?code={code}"]
+)
+def test_public_pages_read_the_register_alone(client, record, count_queries, address):
+    with count_queries() as asked:
+        text_of(client, address.format(code=record.code))
+    tables = {table for statement in asked.statements for table in re.findall(r"(?:FROM|JOIN)\s+(\w+)", statement)}
+    assert tables <= {"public_records", "public_changes", "public_search", "public_search_fts", "demo_clock"}
