@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from enforcement.casework.deadlines import CASE_TERM, STATEMENT, case_term, deadlines_of
+from enforcement.casework.deadlines import CASE_TERM, STATEMENT, deadlines_of
 from enforcement.casework.models import Case, CaseApproval, CaseDeadline, CaseStep
 from enforcement.casework.policies import case_record, separation
-from enforcement.catalogue.law import current_calendar
+from enforcement.catalogue.law import current_calendar, current_rulesets
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Reason
@@ -263,8 +263,24 @@ def _left(case: Case, row: CaseDeadline, today: date) -> tuple[str, str]:
         return ("done", "已届满") if row.kind == STATEMENT else ("late", f"已过期 {max(-left, 1)} {unit.label}")
     if today == row.due_on:
         return "soon", "今天到期"
-    urgent = case_term(case, row.kind, row.started_on).alarms.urgent_days
+    # the alarms are national; asking for the agency's region would cost a query for each agency of a list
+    urgent = current_rulesets().term(row.kind, case.domain, "", row.started_on).alarms.urgent_days
     return ("soon" if left <= urgent else "ok"), f"还有 {left} {unit.label}"
+
+
+def nearest_deadlines(cases: Sequence[Case], today: date) -> dict[int, DeadlineView]:
+    """Of each case the deadline that is due first, by row id; one query for all cases."""
+    rows = db.session.scalars(
+        select(CaseDeadline)
+        .where(
+            CaseDeadline.case_id.in_([one.id for one in cases]),
+            CaseDeadline.current.is_(True),
+            CaseDeadline.met_on.is_(None),
+        )
+        .order_by(CaseDeadline.due_on.desc(), CaseDeadline.id)
+    )
+    by_id = {one.id: one for one in cases}
+    return {row.case_id: _deadline_view(by_id[row.case_id], row, today) for row in rows}
 
 
 def open_approval(case: Case) -> CaseApproval | None:

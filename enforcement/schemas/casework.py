@@ -129,7 +129,7 @@ class _RecordSchema(CaseSchema):
     rights_told = flag(
         "已告知陈述、申辩和申请回避的权利，以及配合调查的义务", basis="行政处罚法第四十三条、第四十四条、第五十五条"
     )
-    recusal = text("是否申请回避", 200, required=False, initial="不申请回避")
+    recusal = text("是否申请回避", 200, initial="不申请回避", hint="申请回避的写明理由和处理")
     signature_png = picture("当事人签名", hint="先请当事人读一遍笔录，没有出入再签")
     refusal = prose("拒绝签名的情况", required=False, rows=2, hint="写明原因和在场见证人；签名和拒签只填一项")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response, render_template, request, url_for
 from flask_babel import gettext as _
 
-from enforcement.casework import queries
+from enforcement.casework import overview, queries
 from enforcement.casework.queries import CaseFilter
 from enforcement.doors.access import current_actor, requires
 from enforcement.doors.forms import FormField
@@ -18,10 +18,11 @@ from enforcement.platform.demo_clock import current_instant
 from enforcement.rules.facts import STATE_NAMES, State
 from enforcement.web.cases.blueprint import cases
 from enforcement.web.cases.sheets import sheet_file
-from enforcement.web.filters import money
+from enforcement.web.filters import day, money
 
 if TYPE_CHECKING:
     from enforcement.casework.models import Case
+from enforcement.casework.overview import DeadlineView
 
 LARGEST_FILE = 5000
 """Rows of a download."""
@@ -49,7 +50,7 @@ def index() -> str:
     return render_template(
         "cases/index.html",
         page=page,
-        rows=[_row(case) for case in page.items],
+        rows=_rows(page.items),
         count=queries.count_cases(actor, wanted),
         may_register=actor.may_anywhere(Permission.CASE_REGISTER),
         **_filter_bar(),
@@ -115,7 +116,12 @@ def _chip(field: FormField, values: dict[str, Any]) -> dict[str, str]:
     return {"text": f"{field.label}：{shown}", "drop_href": url_for("cases.index", **rest)}
 
 
-def _row(case: Case) -> dict[str, Any]:
+def _rows(found: Sequence[Case]) -> list[dict[str, Any]]:
+    due = overview.nearest_deadlines(found, civil_date(current_instant()))
+    return [_row(case, due.get(case.id)) for case in found]
+
+
+def _row(case: Case, due: DeadlineView | None) -> dict[str, Any]:
     fine = case.proposal.fine_fen if case.proposal else None
     return {
         "cells": {
@@ -129,8 +135,9 @@ def _row(case: Case) -> dict[str, Any]:
                 "level": "done" if case.archived_on or case.closed_on else "now",
             },
             "handlers": _handlers(case),
+            "due": {"text": due.left_text, "level": due.level, "second": due.name} if due else "",
             "fine": money(fine) if fine else "",
-            "received": case.received_on,
+            "received": day(case.received_on),
         }
     }
 
