@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.support.app import build_app, let_go, savepoint, served
 from tests.support.browser import chromium
+from tests.support.bureau import Bureau, make_bureau
 from tests.support.databases import UNREACHABLE, Copies
 from tests.support.postgres import Cluster, cluster
 from tests.support.s3 import object_server
@@ -92,6 +93,38 @@ def app_with_store(app: Flask, s3: ObjectServer) -> Iterator[Flask]:
     app.extensions["store"] = build_app(app.config["SQLALCHEMY_DATABASE_URI"], s3.environment()).extensions["store"]
     yield app
     app.extensions["store"] = offline
+
+
+@pytest.fixture(scope="session")
+def staged_apps(copies: Copies, s3: ObjectServer) -> Iterator[Callable[[str], tuple[Flask, Bureau]]]:
+    """Gives, for a kind of database, an application with a store and a bureau with staged cases, made once."""
+    made: dict[str, tuple[Flask, Bureau]] = {}
+
+    def staged(kind: str) -> tuple[Flask, Bureau]:
+        if kind not in made:
+            application = build_app(copies.make(kind), s3.environment())
+            with application.app_context():
+                made[kind] = (application, make_bureau(staged=True))
+            let_go(application)
+        return made[kind]
+
+    yield staged
+    for application, _ in made.values():
+        let_go(application)
+
+
+@pytest.fixture
+def staged_app(database_kind: str, staged_apps: Callable[[str], tuple[Flask, Bureau]]) -> Iterator[Flask]:
+    """The application of the staged bureau; what the test writes is undone."""
+    with savepoint(staged_apps(database_kind)[0]) as application:
+        yield application
+
+
+@pytest.fixture
+def staged_bureau(staged_app: Flask, database_kind: str, staged_apps: Callable[[str], tuple[Flask, Bureau]]) -> Bureau:
+    """A market supervision bureau with people, lists and a case in each of several states (`bureau.at(state)`)."""
+    assert staged_app is not None
+    return staged_apps(database_kind)[1]
 
 
 @pytest.fixture

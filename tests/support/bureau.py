@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+
+from argon2 import PasswordHasher
 
 from enforcement.catalogue.seeding import seed_agency_lists, seed_items
 from enforcement.demo.enterprises import TOUR_ENTERPRISE
@@ -16,6 +20,7 @@ from enforcement.documents.commands import RegisterSeal
 from enforcement.documents.services import draw_demo_seal, register_seal
 from enforcement.foundation.actor import Actor, system_actor
 from enforcement.foundation.clock import civil_date
+from enforcement.identity import passwords
 from enforcement.identity.actors import actor_of_user
 from enforcement.platform.media import make_demo_mp4
 from enforcement.rules.facts import State
@@ -85,8 +90,30 @@ def story(**changes: object) -> Story:
     return Story(**{**contents, **changes})  # type: ignore[arg-type]
 
 
+@contextmanager
+def cheap_hashing() -> Iterator[None]:
+    """Accounts of tests need no strong hash; a sign-in still verifies against the one they have."""
+    strong = passwords._HASHER
+    passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    try:
+        yield
+    finally:
+        passwords._HASHER = strong
+
+
 def make_bureau(*, staged: bool = False) -> Bureau:
-    """Create it in the present database and store."""
+    """Create it in the present database and store; ``staged``: with a case in each staged state."""
+    with cheap_hashing():
+        made = _make_people_and_lists()
+    if staged:
+        for number, state in enumerate(STAGED):
+            walk = made.walk(FIRST_DAY + timedelta(days=number))
+            walk.to(state)
+            made.staged[state] = walk
+    return made
+
+
+def _make_people_and_lists() -> Bureau:
     actor = system_actor("测试")
     places = create_places(actor, START)
     people = DemoPeople()
@@ -100,7 +127,7 @@ def make_bureau(*, staged: bool = False) -> Bureau:
     bureau = places[TOUR_BUREAU]
     seal = draw_demo_seal(bureau.name)
     register_seal(actor, RegisterSeal(bureau.id, bureau.name, seal, civil_date(START)), START)
-    made = Bureau(
+    return Bureau(
         org_id=bureau.id,
         other_org_id=places[SECOND].id,
         actors={one.username: actor_of_user(one.user, "127.0.0.1", START) for one in people.people if one.user},
@@ -109,9 +136,3 @@ def make_bureau(*, staged: bool = False) -> Bureau:
         film=make_demo_mp4(1, "现场检查"),
         signature=draw_demo_signature(),
     )
-    if staged:
-        for number, state in enumerate(STAGED):
-            walk = made.walk(FIRST_DAY + timedelta(days=number))
-            walk.to(state)
-            made.staged[state] = walk
-    return made
