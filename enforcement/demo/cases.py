@@ -195,7 +195,7 @@ def _of_band(
         statutory = fine_range(item.fine, GOODS_VALUE_FEN, 0, when=band.when)
     except BandUnclear:
         return None
-    if statutory.max_fen is None:
+    if not statutory.max_fen:
         return None
     low = statutory.min_fen or statutory.max_fen // 10
     span = statutory.max_fen - low
