@@ -159,7 +159,7 @@ class InquiryRecordSchema(_RecordSchema):
     """The record of an inquiry (询问笔录)."""
 
     respondent = text("被询问人姓名", 100)
-    respondent_role = text("与当事人的关系、职务", 60, required=False)
+    respondent_role = text("与当事人的关系、职务", 60)
     respondent_id_no = text("身份证件号码", 40, required=False)
     exchanges = rows("问和答", QUESTIONS, required=True, basis="行政处罚法第五十五条第二款")
 

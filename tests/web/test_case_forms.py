@@ -98,6 +98,7 @@ def record_typed(desk, walk, **changes):
         "rights_told": "true",
         "recusal": "不申请回避",
         "respondent": "张卫国",
+        "respondent_role": "店长",
         "content": "货架上有过期饼干38件",
     }
     return typed | changes
