@@ -88,7 +88,9 @@ def _waiting(rows: Sequence[tuple[Any, Any]], dues: dict[int, list[tuple[Any, Du
         ][-1:]
         for approval, case in rows
     }
-    since = {case.id: returned[approval.id][0].answered_at for approval, case in rows if returned[approval.id]}
+    since: dict[int, Any] = {
+        case.id: returned[approval.id][0].answered_at for approval, case in rows if returned[approval.id]
+    }
     notes = desk.notes_since(since)
     return [
         Waiting(

@@ -37,6 +37,7 @@ KINDS: dict[str, str] = {
 }
 """Kinds of deadlines, in the order in which a case meets them."""
 SOON = timedelta(days=7)
+FILTERS = ("agency", "kind", "soon")
 
 
 @supervision.get("/supervision")
@@ -111,5 +112,5 @@ def _row(place: Any, figures: AgencyFigures, unpublished: int) -> dict[str, Any]
 def _next(cursor: str | None) -> str:
     if cursor is None:
         return ""
-    kept = {name: value for name, value in request.args.items() if name != "cursor"}
+    kept: dict[str, Any] = {name: request.args[name] for name in FILTERS if name in request.args}
     return url_for("supervision.duties", **kept, cursor=cursor)

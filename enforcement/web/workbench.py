@@ -68,7 +68,7 @@ def show() -> str:
         lacks=[*_unsettled(actor, cases), *_missing(cases, today)],
         today=today,
         case_titles={case.public_id: case.title for case in cases},
-        act_titles={act.name: act.title for act in (*ACTS.values(), *STEPS)},
+        act_titles={act.name: act.title for act in ACTS.values()} | {step.name: step.title for step in STEPS},
         may_register=actor.may_anywhere(Permission.CASE_REGISTER),
         may_publish=actor.may_anywhere(Permission.PUBLICATION_PROPOSE),
     )
