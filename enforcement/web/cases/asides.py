@@ -14,7 +14,6 @@ from enforcement.casework.models import CaseNotice
 from enforcement.casework.services.filing import APPROVAL_NAMES
 from enforcement.casework.wording import penalty_lines
 from enforcement.documents.queries import document_facts
-from enforcement.identity.queries import organisation_facts
 from enforcement.rules.facts_catalogue import GRADE_NAMES
 from enforcement.rules.penalty import BandUnclear, fine_range
 from enforcement.rules.service import MODE_NAMES, ServiceMode
@@ -126,7 +125,7 @@ def _preview(place: Place) -> Context | None:
         return None
     text = write_decision(case, item, paper, case.proposal.fine_fen, place.today)
     return {
-        "agency": organisation_facts(case.org_id).name,
+        "agency": place.agency.name,
         "title": "行政处罚决定书（预览）",
         "number": "",
         "paragraphs": [f"当事人：{case.party.name}", *text.paragraphs],

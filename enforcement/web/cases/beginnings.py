@@ -12,7 +12,7 @@ from enforcement.casework.content import item_of
 from enforcement.casework.holdings import evidence_row
 from enforcement.casework.services.leads import SOURCE_KINDS
 from enforcement.foundation.errors import NotFound
-from enforcement.identity.queries import officer_facts, officers_of, organisation_facts
+from enforcement.identity.queries import officer_facts, officers_of
 from enforcement.rules.facts_catalogue import Grade
 from enforcement.web.cases.place import Place
 from enforcement.web.filters import day, plain_yuan
@@ -64,7 +64,7 @@ def record(place: Place) -> Values:
 
 def inquiry(place: Place) -> Values:
     """The opening questions of every inquiry, with the officers' names and numbers."""
-    agency = organisation_facts(place.case.org_id).name
+    agency = place.agency.name
     shown = "、".join(f"{one.name}（{one.certificate_no}）" for one in officer_facts(place.handler_ids, place.today))
     questions = (
         f"我们是{agency}的执法人员{shown}，这是我们的执法证件，请看清。今天依法向你询问，你清楚吗？",
@@ -161,7 +161,7 @@ def discussion(place: Place) -> Values:
     opinions = [{"name": name, "opinion": ""} for name in names]
     return {
         "held_at": place.now,
-        "place": f"{organisation_facts(place.case.org_id).name}会议室",
+        "place": f"{place.agency.name}会议室",
         "chair": place.actor.name,
         "opinions": json.dumps(opinions, ensure_ascii=False),
         "conclusion": "经集体讨论，同意调查终结报告提出的处罚建议。",

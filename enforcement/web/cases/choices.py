@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask import request
+
 from enforcement.casework.content import item_of
 from enforcement.catalogue.queries import all_items_in_force
 from enforcement.documents.queries import document_facts
@@ -38,9 +40,13 @@ def servers(place: Place) -> Choices:
 
 
 def items(place: Place) -> Choices:
-    """Power items of the agency's field in force on the day of the act, else today."""
+    """Power items of the agency's field in force on the day of the act, else today; ``words`` narrows them."""
     on = place.case.acted_on or place.today
-    found = all_items_in_force(on, field=place.case.domain)
+    words = request.args.get("words", "")
+    found = all_items_in_force(on, field=place.case.domain, words=words)
+    chosen = item_of(place.case)
+    if chosen is not None and chosen.code not in {item.code for item in found}:
+        found = (chosen, *found)
     return {"item_code": [(item.code, f"{item.act}（{item.penalty.citation}）") for item in found]}
 
 

@@ -19,7 +19,6 @@ from enforcement.casework.wording import penalty_lines
 from enforcement.documents.queries import documents_of
 from enforcement.doors.access import requires
 from enforcement.foundation.permissions import Permission
-from enforcement.identity.queries import organisation_facts
 from enforcement.rules.facts import STATE_NAMES
 from enforcement.rules.facts_catalogue import GRADE_NAMES, Grade
 from enforcement.rules.service import MODE_NAMES
@@ -153,7 +152,7 @@ def _contents(place: Place, papers: Sequence[Document], held: Holdings) -> dict[
         "modes": MODE_NAMES,
         "held": held,
         "item": item_of(case),
-        "agency": organisation_facts(case.org_id),
+        "agency": place.agency,
         "source_name": SOURCE_KINDS.get(case.source_kind, case.source_kind),
         "approval_names": APPROVAL_NAMES,
         "penalties": penalty_lines(case),

@@ -14,6 +14,8 @@ from enforcement.casework.facts import collect_facts
 from enforcement.doors.access import current_actor
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
+from enforcement.identity.models import Organisation
+from enforcement.identity.queries import organisation
 from enforcement.platform.demo_clock import current_instant
 from enforcement.rules.acts import ACTS
 from enforcement.rules.facts import CaseFacts
@@ -32,6 +34,8 @@ class Place:
     actor: Actor
     case: Case
     now: datetime
+    agency: Organisation
+    """Held, so that the many facts that ask for it find it in the session."""
     record: str = ""
 
     @property
@@ -53,7 +57,8 @@ class Place:
 def place_of(case_id: str, record: str = "") -> Place:
     """The case of an address. Errors: ``NotFound``, also out of scope."""
     actor = current_actor()
-    return Place(actor, queries.case(actor, case_id), current_instant(), record)
+    case = queries.case(actor, case_id)
+    return Place(actor, case, current_instant(), organisation(case.org_id), record)
 
 
 def act_title(name: str) -> str:
