@@ -10,11 +10,13 @@ from enforcement.casework import commands as c
 from enforcement.casework import queries, services
 from enforcement.catalogue.law import current_calendar
 from enforcement.demo.stories import Story
+from enforcement.documents.queries import document_facts
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import SHANGHAI, civil_date
 from enforcement.identity.queries import organisation_facts
 from enforcement.recording import services as recording_services
 from enforcement.recording.commands import BeginUpload, ReceiveFile
+from enforcement.recording.queries import recording_facts
 from enforcement.recording.verification import verify_recording
 
 if TYPE_CHECKING:
@@ -218,20 +220,26 @@ class Beginning:
         )
 
     def collect_evidence(self) -> None:
-        """List what proves it, and check each piece."""
-        for kind, title, proves in self.story.evidence():
+        """List what proves it, with its files, and check each piece."""
+        papers = {one.form: one.public_id for one in document_facts(self.case)}
+        films = [one.public_id for one in recording_facts(self.case)]
+        for kind, title, proves, form in self.story.evidence():
             added = services.add_evidence(
                 self.crew.officer,
                 c.AddEvidence(
-                    case=self.case, kind=kind, title=title, source="当事人经营场所",
-                    proves=proves, collected_on=self.day,
+                    case=self.case,
+                    kind=kind,
+                    title=title,
+                    source="当事人经营场所",
+                    proves=proves,
+                    collected_on=self.day,
+                    document_id=papers.get(form, ""),
+                    recording_id=films[0] if form == "film" else "",
                 ),
                 self.now(),
-            )  # fmt: skip
+            )
             services.verify_evidence(
-                self.crew.officer,
-                c.VerifyEvidence(case=self.case, evidence=added.public_id),
-                self.now(),
+                self.crew.officer, c.VerifyEvidence(case=self.case, evidence=added.public_id), self.now()
             )
 
     def propose(self) -> None:

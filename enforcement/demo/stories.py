@@ -59,11 +59,11 @@ class Story:
             ("对现场笔录有无异议？", "没有异议。"),
         )
 
-    def evidence(self) -> tuple[tuple[str, str, str], ...]:
-        """Kind, title and what it proves."""
+    def evidence(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Kind, title, what it proves, and the form of its paper (``film`` for the recording)."""
         return (
-            ("勘验笔录、现场笔录", "现场笔录", "现场检查的经过和发现的情况"),
-            ("视听资料", "现场检查录像", "执法人员出示证件、告知权利和检查全过程"),
-            ("当事人的陈述", "询问笔录", "当事人承认违法事实"),
-            ("书证", "营业执照复印件", "当事人的主体资格"),
+            ("勘验笔录、现场笔录", "现场笔录", "现场检查的经过和发现的情况", "scene_record"),
+            ("视听资料", "现场检查录像", "执法人员出示证件、告知权利和检查全过程", "film"),
+            ("当事人的陈述", "询问笔录", "当事人承认违法事实", "inquiry_record"),
+            ("书证", "营业执照复印件", "当事人的主体资格", ""),
         )
