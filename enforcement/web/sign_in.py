@@ -101,7 +101,8 @@ def _with_cookie(response: Response, opened: SignedIn) -> Response:
     response.set_cookie(
         SESSION_COOKIE,
         opened.token,
-        expires=opened.expires_at,
+        # A length, not a day: in a demo the browser's clock shows another day than ours.
+        max_age=opened.expires_at - current_instant(),
         path="/",
         httponly=True,
         samesite="Lax",

@@ -33,9 +33,12 @@ class Copies:
 
     def make(self, kind: str) -> str:
         """The URL of a new migrated database."""
-        template = self._template(kind)
-        if kind == "sqlite":
-            url = self.empty(kind)
+        return self.copy(self._template(kind))
+
+    def copy(self, template: str) -> str:
+        """The URL of a copy of a database that nobody is connected to."""
+        if template.startswith(SQLITE):
+            url = self.empty("sqlite")
             shutil.copyfile(template.removeprefix(SQLITE), url.removeprefix(SQLITE))
             return url
         return self._cluster().create(f"test_{uuid.uuid4().hex[:12]}", template=template.rsplit("/", 1)[1])

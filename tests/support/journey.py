@@ -1,0 +1,161 @@
+"""People at their browsers: they press what they read, fill in by label, and sign on the screen."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, Locator, Page, Response
+from pypdf import PdfReader
+
+from enforcement.identity import passwords
+from enforcement.jobs.recordings import verify_recordings
+from enforcement.platform.demo_clock import current_instant
+from tests.support.bureau import PASSWORD
+
+DESK = (1280, 800)
+PHONE = (390, 844)
+WIDTHS = (DESK, PHONE)
+
+
+class Person:
+    """Somebody with a browser of their own; signed in when ``username`` is given."""
+
+    def __init__(
+        self, browser: Browser, address: str, username: str = "", *, size: tuple[int, int] = DESK, scripts: bool = True
+    ) -> None:
+        self.size = size
+        self.context = browser.new_context(
+            base_url=address,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            viewport={"width": size[0], "height": size[1]},
+            java_script_enabled=scripts,
+        )
+        self.page: Page = self.context.new_page()
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        if username:
+            self._sign_in(username)
+
+    def _sign_in(self, username: str) -> None:
+        self.open("/sign-in")
+        self.write({"用户名": username, "密码": PASSWORD})
+        self.press("登录")
+        assert "/sign-in" not in self.page.url, self.words
+
+    def open(self, path: str, status: int = 200) -> Response:
+        """Go to a path, which must answer with a status."""
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.status == status, (path, answer.status, self.words[:600])
+        return answer
+
+    @property
+    def words(self) -> str:
+        """What stands in the main part of the page, folded parts too, on one line."""
+        return re.sub(r"\s+", " ", self.page.locator("main").text_content() or "")
+
+    def button(self, words: str) -> Locator:
+        """The first visible link or button with exactly these words."""
+        exact = re.compile(rf"^\s*{re.escape(words)}\s*$")
+        return self.page.locator("a:visible, button:visible").filter(has_text=exact).first
+
+    def press(self, words: str) -> None:
+        """Press the link or button that says so."""
+        self.button(words).click()
+
+    def field(self, label: str) -> Locator:
+        """The text field whose label begins so."""
+        return self.page.get_by_role("textbox", name=re.compile(rf"^{re.escape(label)}")).first
+
+    def write(self, values: Mapping[str, str]) -> None:
+        """Fill text fields, by label."""
+        for label, value in values.items():
+            self.field(label).fill(value)
+
+    def select(self, label: str, option: str) -> None:
+        """Choose the first entry of a list whose words contain ``option``."""
+        box = self.page.get_by_role("combobox", name=re.compile(rf"^{re.escape(label)}")).first
+        entry = box.locator("option").filter(has_text=option).first
+        box.select_option(value=entry.get_attribute("value"))
+
+    def mark(self, *labels: str) -> None:
+        """Mark boxes or choices whose words begin so."""
+        for label in labels:
+            box = self.page.locator("label.choice").filter(has_text=re.compile(rf"^\s*{re.escape(label)}")).first
+            box.locator("input").check()
+
+    def sign(self) -> None:
+        """Draw a signature with the finger."""
+        pad = self.page.locator("canvas.signature-pad")
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        assert box is not None
+        mouse = self.page.mouse
+        mouse.move(box["x"] + 30, box["y"] + 40)
+        mouse.down()
+        for across, down in ((90, 90), (60, 110), (150, 50), (220, 100)):
+            mouse.move(box["x"] + across, box["y"] + down, steps=3)
+        mouse.up()
+
+    def later(self, button: str = "+5 个工作日") -> None:
+        """Move the demo's clock forward from the banner."""
+        self.press(button)
+
+    def read_pdf(self, path: str) -> str:
+        """The words of the PDF at a path, without spaces."""
+        answer = self.context.request.get(path)
+        assert answer.status == 200, (path, answer.status)
+        assert answer.headers["content-type"] == "application/pdf"
+        pages = PdfReader(io.BytesIO(answer.body())).pages
+        return re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
+
+    def barriers(self) -> str:
+        """What axe and the width find wrong with the page; empty when nothing."""
+        found = Axe().run(self.page)
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        told = found.generate_report() if found.violations_count else ""
+        return told + (f"the page is {wide} wide" if wide > self.size[0] else "")
+
+    def close(self) -> None:
+        """Put the browser away; a fault of a script fails the test here."""
+        self.context.close()
+        assert self.faults == []
+
+
+@contextmanager
+def cheap_passwords() -> Iterator[None]:
+    """Hash passwords without the cost that keeps thieves out: a test signs in often."""
+    strong = passwords._HASHER
+    passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    try:
+        yield
+    finally:
+        passwords._HASHER = strong
+
+
+def verify_uploads(app: Flask) -> None:
+    """Do what the scheduler does for recordings, once."""
+    with app.app_context():
+        verify_recordings(current_instant())
+
+
+def make_photo(folder: Path, words: str) -> Path:
+    """A JPEG as a phone would take it."""
+    path = folder / f"{words}.jpg"
+    picture = Image.new("RGB", (640, 480), "#d8dde0")
+    pen = ImageDraw.Draw(picture)
+    for shelf in range(3):
+        pen.rectangle((40, 60 + shelf * 130, 600, 150 + shelf * 130), outline="#445", fill=("#b9c7b0", "#c9b8a6", "#aab8c9")[shelf])
+    picture.save(path, quality=80)
+    return path
+
+
