@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from enforcement.casework.deadlines import CASE_TERM, STATEMENT, deadlines_of
-from enforcement.casework.models import Case, CaseApproval, CaseDeadline, CaseStep
+from enforcement.casework.loading import latest
+from enforcement.casework.models import Case, CaseApproval, CaseDeadline, CaseNotice, CaseStep
 from enforcement.casework.policies import case_record, separation
 from enforcement.catalogue.law import current_calendar, current_rulesets
 from enforcement.foundation.actor import Actor
@@ -291,3 +292,8 @@ def open_approval(case: Case) -> CaseApproval | None:
         .order_by(CaseApproval.id.desc())
         .limit(1)
     ).first()
+
+
+def latest_notice(case: Case) -> CaseNotice | None:
+    """The notice that counts, if one was made."""
+    return latest(CaseNotice, case)

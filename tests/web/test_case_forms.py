@@ -77,6 +77,7 @@ def test_a_stale_form_says_who_changed_what_and_keeps_everything(desk) -> None:
     answer = client.post(f"/cases/{walk.case}/state_facts", data=typed | {"place": "这里"})
     assert answer.status_code == 409
     assert "许某" in plain(answer)
+    assert "违法行为地点 别处 这里 不同" in plain(answer)
     assert "填写案情" in plain(answer)
     assert 'value="这里"' in text(answer)
     assert desk.case(walk.case).place == "别处"

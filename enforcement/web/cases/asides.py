@@ -9,8 +9,6 @@ from flask import request, url_for
 from enforcement.casework import assessment, overview
 from enforcement.casework.content import item_of, reviewed_content
 from enforcement.casework.decision_text import write_decision
-from enforcement.casework.loading import latest
-from enforcement.casework.models import CaseNotice
 from enforcement.casework.services.filing import APPROVAL_NAMES
 from enforcement.casework.wording import penalty_lines
 from enforcement.documents.queries import document_facts
@@ -80,7 +78,7 @@ def decision(place: Place) -> Context:
         "content": reviewed_content(place.case),
         "needs": overview.needs_of(place.facts),
         "paper": _preview(place),
-        "told": latest(CaseNotice, place.case),
+        "told": overview.latest_notice(place.case),
         "triggers": assessment.decision_triggers(place.case, place.today),
         "proposed": True,
     }
@@ -115,7 +113,7 @@ def service(place: Place) -> Context:
 
 
 def _preview(place: Place) -> Context | None:
-    case, item, notice = place.case, item_of(place.case), latest(CaseNotice, place.case)
+    case, item, notice = place.case, item_of(place.case), overview.latest_notice(place.case)
     paper = next(
         (one for one in document_facts(case.public_id) if notice and one.public_id == notice.document_id), None
     )

@@ -18,12 +18,13 @@ from enforcement.casework import overview
 from enforcement.doors.access import current_actor, requires
 from enforcement.doors.case_acts import CASE_ACTS
 from enforcement.doors.forms import Form
-from enforcement.foundation.errors import DomainError, Forbidden, NotFound, Reason
+from enforcement.foundation.errors import DomainError, Forbidden, NotFound, Reason, Stale
 from enforcement.foundation.permissions import Permission
 from enforcement.platform.demo_clock import current_instant
 from enforcement.schemas.casework_fields import CaseSchema, Picture, Rows
 from enforcement.web.cases.blueprint import cases
 from enforcement.web.cases.place import Place, act_title, place_of
+from enforcement.web.cases.stale import both_versions
 from enforcement.web.cases.table import FORMS, FormPage
 from enforcement.web.forms import show, submit, typed_values
 
@@ -88,6 +89,7 @@ def _page(act: str, place: Place, form: Form, error: DomainError | None) -> str:
         error=error,
         reasons=reasons,
         rows=_rows(_schema(act, place), form),
+        versions=both_versions(form, form_page.begin(place)) if form_page.edits and isinstance(error, Stale) else (),
         record=place.record,
         **form_page.beside(place),
     )

@@ -14,7 +14,6 @@ from enforcement.casework.facts import collect_facts
 from enforcement.doors.access import current_actor
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
-from enforcement.identity.models import Organisation
 from enforcement.identity.queries import organisation
 from enforcement.platform.demo_clock import current_instant
 from enforcement.rules.acts import ACTS
@@ -23,6 +22,7 @@ from enforcement.rules.procedure import BY_NAME
 
 if TYPE_CHECKING:
     from enforcement.casework.models import Case
+    from enforcement.identity.models import Organisation
 
 APPROVALS = frozenset({"approve_filing", "approve_notice", "approve_closing"})
 

@@ -42,6 +42,8 @@ class FormPage:
     beside: Callable[[Place], dict[str, Any]] = asides.nothing
     intro: str = ""
     danger: bool = False
+    edits: bool = False
+    """``begin`` is what is saved, so that two versions can stand side by side."""
     back: str = ""
     """Part of the case page to go back to; empty is the timeline."""
 
@@ -49,7 +51,7 @@ class FormPage:
 FORMS: dict[str, FormPage] = {
     "assign_handlers": FormPage(
         "指定承办人", "承办人已指定",
-        beginnings.handlers, choices.agency_officers,
+        beginnings.handlers, choices.agency_officers, edits=True,
         intro="执法应当由不少于两名具有行政执法资格的执法人员实施。",
     ),
     "start_verification": FormPage(
@@ -57,7 +59,7 @@ FORMS: dict[str, FormPage] = {
     ),
     "state_facts": FormPage(
         "保存案情", "案情已保存",
-        beginnings.facts, choices.items, back="facts",
+        beginnings.facts, choices.items, edits=True, back="facts",
     ),
     "record_scene": FormPage(
         "完成现场笔录", "现场笔录已制作",
@@ -77,7 +79,7 @@ FORMS: dict[str, FormPage] = {
     ),
     "amend_evidence": FormPage(
         "保存修改", "证据说明已修改",
-        beginnings.evidence_words, bound=_evidence, back="evidence",
+        beginnings.evidence_words, edits=True, bound=_evidence, back="evidence",
     ),
     "exclude_evidence": FormPage(
         "排除证据", "证据已排除",
@@ -92,7 +94,7 @@ FORMS: dict[str, FormPage] = {
     ),
     "propose": FormPage(
         "保存处罚建议", "处罚建议已保存",
-        beginnings.proposal, choices.penalties, aside="cases/aside_benchmark.html", beside=asides.benchmark,
+        beginnings.proposal, choices.penalties, edits=True, aside="cases/aside_benchmark.html", beside=asides.benchmark,
         back="facts",
     ),
     "conclude": FormPage(
