@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from enforcement.casework.assessment import decision_triggers, proposal_problems
 from enforcement.casework.content import evidence_of, item_of, reviewed_content
@@ -77,6 +77,8 @@ def collect_facts(case: Case, today: date) -> CaseFacts:
         today=today,
         party_kind=case.party.kind,
         handlers=tuple(officer_fact(papers[one], today) for one in _handler_ids(case)),
+        age_at_act=_age(case),
+        punishable_age=case_number(case, "age.no_penalty", today).whole,
         minimum_officers=case_number(case, "officers.minimum", today).whole,
         minimum_discussants=case_number(case, "discussion.quorum", today).whole,
         field_name=case.domain,
@@ -185,6 +187,13 @@ def _limitation(case: Case) -> LimitationFact | None:
     return LimitationFact(not reasons, reasons[0].message if reasons else "")
 
 
+def _age(case: Case) -> int | None:
+    born, acted = case.party.born_on, case.acted_on
+    if case.party.kind != "person" or born is None or acted is None:
+        return None
+    return acted.year - born.year - ((acted.month, acted.day) < (born.month, born.day))
+
+
 def _decide_by(case: Case) -> date | None:
     current = [one for one in deadlines_of(case.id) if one.kind == CASE_TERM and one.current]
     return current[-1].due_on if current else None
@@ -281,7 +290,8 @@ def _goods_unsettled(case: Case) -> bool:
 def _double_fine(case: Case) -> str:
     """Another fine for the same act: same party, same power item, same day of the act."""
     row = case.proposal
-    if row is None or row.fine_fen == 0 or not case.party.uscc:
+    same_party = _same_party(case)
+    if row is None or row.fine_fen == 0 or same_party is None:
         return ""
     number = db.session.scalar(
         select(CaseDecision.number)
@@ -291,9 +301,18 @@ def _double_fine(case: Case) -> str:
             Case.id != case.id,
             Case.acted_on == case.acted_on,
             Case.item_code == case.item_code,
-            CaseParty.uscc == case.party.uscc,
+            same_party,
             CaseDecision.fine_fen > 0,
         )
         .limit(1)
     )
     return f"同一违法行为已由{number}给予罚款" if number else ""
+
+
+def _same_party(case: Case) -> ColumnElement[bool] | None:
+    """The party by its code, a person by the number of the identity paper; none without either."""
+    if case.party.uscc:
+        return CaseParty.uscc == case.party.uscc
+    if case.party.id_no:
+        return CaseParty.id_no == case.party.id_no
+    return None

@@ -45,6 +45,8 @@ def separation(actor: Actor, permission: Permission, case: Case) -> Reason | Non
     """Why the law keeps this person apart from an act on the case, or ``None``."""
     if permission is Permission.CASE_INVESTIGATE:
         return must_handle(actor.officer_id, handler_ids(case))
+    if permission is Permission.CASE_ASSIGN and not actor.may(Permission.CASE_APPROVE, case.org_path):
+        return must_handle(actor.officer_id, handler_ids(case))
     if permission in _APART:
         return must_stand_apart(actor.officer_id, handler_ids(case), _APART[permission])
     return None

@@ -18,6 +18,8 @@ class Permission(StrEnum):
     """Read the audit record of one's organisation."""
     CASE_APPROVE = "case:approve"
     """Answer approvals as head of an agency: filing, notice, closing."""
+    CASE_ASSIGN = "case:assign"
+    """Name the officers in charge of a case."""
     CASE_DECIDE = "case:decide"
     """Decide a case (行政处罚法第五十七条)."""
     CASE_DISCUSS = "case:discuss"

@@ -49,7 +49,7 @@ ACTS: dict[str, Act] = {
     act.name: act
     for act in (
         Act("assign_handlers", "指定承办人", _ALIVE - {State.CLOSED},
-            Permission.CASE_INVESTIGATE, f"{APL}第四十二条"),
+            Permission.CASE_ASSIGN, f"{APL}第四十二条"),
         Act("state_facts", "填写案情", _OPEN | _CONTENT, Permission.CASE_INVESTIGATE,
             f"{APL}第四十条、第五十四条"),
         Act("record_scene", "制作现场笔录", _COLLECTING, Permission.CASE_INVESTIGATE,

@@ -171,6 +171,9 @@ class CaseFacts:
     party_kind: str
     handlers: tuple[OfficerFact, ...] = ()
     """The officers in charge, as their certificates stand today."""
+    age_at_act: int | None = None
+    """Full years of a natural person on the day of the act; ``None`` for others or unknown."""
+    punishable_age: int = 14
     minimum_officers: int = 2
     minimum_discussants: int = 3
     field_name: str = ""

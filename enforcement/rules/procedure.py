@@ -53,6 +53,7 @@ def _from(*states: State) -> frozenset[State]:
 _BEFORE_DECISION: tuple[Need, ...] = (
     needs.TWO_HANDLERS,
     needs.RECORDS_STAND,
+    needs.OF_AGE,
     needs.IN_FORCE,
     needs.REVIEW_PASSED,
     needs.REVIEWER_APART,
@@ -84,6 +85,7 @@ STEPS: tuple[Step, ...] = (
             needs.RECORDS_STAND,
             needs.INITIAL_EVIDENCE,
             needs.WITHIN_LIMITATION,
+            needs.OF_AGE,
             needs.IN_SCOPE,
             needs.IN_FORCE,
             needs.RECORDINGS_THERE,

@@ -342,3 +342,12 @@ def test_no_path_reaches_decided_around_review_notice_or_discussion(
 
 def test_only_the_step_decide_leads_to_decided() -> None:
     assert [step.name for step in STEPS if step.target is State.DECIDED] == ["decide"]
+
+
+class TestArticle30Age:
+    def test_at_fourteen_punishable_and_the_day_before_not(self) -> None:
+        assert "of-age" not in codes("decide", ready(party_kind="person", age_at_act=14))
+        assert "of-age" in codes("decide", ready(party_kind="person", age_at_act=13))
+
+    def test_organisations_have_no_age(self) -> None:
+        assert "of-age" not in codes("decide", ready(age_at_act=None))

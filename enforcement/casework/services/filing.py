@@ -25,7 +25,7 @@ from enforcement.casework.services.leads import SOURCE_KINDS
 from enforcement.casework.steps import take_step, write_audit
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
-from enforcement.foundation.errors import Invalid, Reason, Refused, Stale
+from enforcement.foundation.errors import Invalid, NotFound, Refused, Stale
 from enforcement.foundation.events import publish
 from enforcement.foundation.permissions import Permission
 from enforcement.platform.database import db, transaction
@@ -94,7 +94,7 @@ def answer_approval(actor: Actor, command: AnswerApproval, now: datetime) -> Cas
 def _kind_of(public_id: str) -> str:
     kind = db.session.scalar(select(CaseApproval.kind).where(CaseApproval.public_id == public_id))
     if kind is None:
-        raise Refused((Reason("no-approval", "没有这项审批", "行政处罚法第五十七条"),))
+        raise NotFound
     return kind
 
 
@@ -105,7 +105,7 @@ def _open_approval(case: Case, public_id: str) -> CaseApproval:
         .with_for_update()
     )
     if approval is None:
-        raise Refused((Reason("no-approval", "没有这项审批", "行政处罚法第五十七条"),))
+        raise NotFound
     if approval.answered_at is not None:
         raise Stale(
             "这项审批已经有人办理",

@@ -13,16 +13,18 @@ from enforcement.casework.facts import collect_facts
 from enforcement.casework.loading import open_case
 from enforcement.casework.models import Case, CaseHandler, CaseParty, Party
 from enforcement.casework.papers import issue_paper
+from enforcement.casework.staff import require_staff
 from enforcement.casework.steps import take_step, write_audit, write_note
 from enforcement.catalogue.law import current_rulesets
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
-from enforcement.foundation.errors import Invalid
+from enforcement.foundation.errors import Invalid, Refused
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.queries import officer_facts, organisation_facts
 from enforcement.platform import scopes
 from enforcement.platform.database import db, transaction
 from enforcement.rules.facts import State
+from enforcement.rules.needs import TWO_HANDLERS
 
 SOURCE_KINDS: dict[str, str] = {
     "inspection": "监督检查",
@@ -142,6 +144,7 @@ def assign_handlers(actor: Actor, command: AssignHandlers, now: datetime) -> Cas
     today = civil_date(now)
     with transaction():
         case = open_case(actor, command.case, "assign_handlers", now, command.version)
+        require_staff(actor, case, command.officer_ids, "officer_ids")
         chosen = officer_facts(command.officer_ids, today)
         wanted = {one.officer_id for one in chosen}
         before = [one.name for one in case.handlers if one.removed_at is None]
@@ -153,6 +156,10 @@ def assign_handlers(actor: Actor, command: AssignHandlers, now: datetime) -> Cas
             if officer.officer_id not in present:
                 case.handlers.append(CaseHandler(officer_id=officer.officer_id, name=officer.name, added_at=now))
         db.session.flush()
+        facts = collect_facts(case, today)
+        reason = TWO_HANDLERS.reason(facts)
+        if reason is not None:
+            raise Refused((reason,))
         names = "、".join(f"{one.name}（{one.certificate_no}）" for one in chosen)
         write_note(actor, case, "指定承办人", now, text=names)
         write_audit(
@@ -160,7 +167,7 @@ def assign_handlers(actor: Actor, command: AssignHandlers, now: datetime) -> Cas
             before={"handlers": before}, after={"handlers": [one.name for one in chosen]},
         )  # fmt: skip
         if case.state is State.LEAD:
-            take_step(actor, case, "start_verification", collect_facts(case, today), now)
+            take_step(actor, case, "start_verification", facts, now)
         return case
 
 

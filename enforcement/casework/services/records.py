@@ -11,6 +11,7 @@ from enforcement.casework.loading import open_case
 from enforcement.casework.models import Case, CaseRecord
 from enforcement.casework.papers import SignatureGiven, issue_paper, officer_data, sign
 from enforcement.casework.services.voiding import void_if_changed
+from enforcement.casework.staff import require_staff
 from enforcement.casework.steps import write_audit, write_note
 from enforcement.catalogue import queries as catalogue
 from enforcement.foundation.actor import Actor
@@ -84,6 +85,7 @@ def make_record(actor: Actor, command: MakeRecord, now: datetime) -> CaseRecord:
     _check_times(command, now)
     with transaction():
         case = open_case(actor, command.case, f"record_{command.kind}", now, command.version)
+        require_staff(actor, case, command.officer_ids, "officer_ids")
         _check_record(case, command)
         subject = new_public_id()
         given = SignatureGiven(

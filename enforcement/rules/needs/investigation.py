@@ -62,6 +62,12 @@ def _within_limitation(facts: CaseFacts) -> str | None:
     return None if facts.limitation.open else facts.limitation.sentence
 
 
+def _of_age(facts: CaseFacts) -> str | None:
+    if facts.age_at_act is None or facts.age_at_act >= facts.punishable_age:
+        return None
+    return f"当事人行为时不满{facts.punishable_age}周岁，不予行政处罚，责令监护人管教"
+
+
 def _in_scope(facts: CaseFacts) -> str | None:
     return None if facts.item_in_scope else "该事项不在本机关公布的行政处罚权力清单内"
 
@@ -200,4 +206,13 @@ REPORT = Need(
     _report,
     "完成调查终结报告",
     "conclude",
+)
+OF_AGE = Need(
+    "of-age",
+    "当事人达到受处罚年龄",
+    f"{APL}第三十条",
+    _of_age,
+    "核对出生日期；确实不满的，不予行政处罚",
+    "state_facts",
+    applies=lambda facts: facts.party_kind == "person",
 )

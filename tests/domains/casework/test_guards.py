@@ -15,6 +15,7 @@ from enforcement.foundation.actor import system_actor
 from enforcement.foundation.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from enforcement.identity import services as identity
 from enforcement.identity.commands import RevokeCertificate
+from enforcement.recording.queries import recording_facts
 from enforcement.rules.facts import State
 from tests.support.bureau import START, Bureau
 
@@ -338,3 +339,34 @@ def test_the_deadlines_of_a_case_follow_its_steps(bureau: Bureau) -> None:
     assert kinds["D24"].met_on is None
     assert all(one.explanation and one.rule_version for one in kinds.values())
     assert kinds["D24"].computed_at > START
+
+
+def test_article_42_an_officer_of_another_agency_can_not_be_put_in_charge(bureau: Bureau) -> None:
+    walk = bureau.walk()
+    walk.register()
+    stranger = bureau.actor("yz-sthj.officer1").officer_id or 0
+    pair = (walk.crew.officer_ids[0], stranger)
+    with pytest.raises(Invalid) as error:
+        services.assign_handlers(walk.crew.officer, c.AssignHandlers(case=walk.case, officer_ids=pair), walk.now())
+    assert "officer_ids" in error.value.errors
+
+
+def test_the_head_of_the_unit_can_put_other_officers_in_charge(bureau: Bureau) -> None:
+    walk = bureau.at(State.VERIFYING)
+    others = tuple(bureau.actor(name).officer_id or 0 for name in ("tang", "gu"))
+    command = c.AssignHandlers(case=walk.case, officer_ids=others)
+    with pytest.raises(Refused):
+        services.assign_handlers(bureau.actor("tang"), command, walk.now())
+    case = services.assign_handlers(bureau.actor("zhou"), command, walk.now())
+    assert {one.officer_id for one in case.handlers if one.removed_at is None} == set(others)
+
+
+def test_article_61_a_film_of_another_case_proves_no_service(bureau: Bureau) -> None:
+    walk, other = bureau.at(State.NOTICE_READY), bureau.at(State.SERVED)
+    film = recording_facts(other.case)[0].public_id
+    services.issue_notice(walk.crew.officer, c.CaseCommand(walk.case), walk.now())
+    command = replace(walk._service(), mode="lien", recording_id=film, signature_png=None, refusal="拒收")
+    with pytest.raises(Invalid) as error:
+        services.serve_notice(walk.crew.officer, command, walk.now())
+    assert "recording_id" in error.value.errors
+    assert walk.row().state is State.NOTICE_READY
