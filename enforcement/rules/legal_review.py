@@ -72,9 +72,7 @@ def conclusion_problems(conclusion: ReviewConclusion) -> tuple[Reason, ...]:
             )
         )
     if not conclusion.reasons.strip():
-        found.append(
-            Reason("reasons", "没有写明审核理由", f"{SAMR}第五十四条", "写明审核意见的理由")
-        )
+        found.append(Reason("reasons", "没有写明审核理由", f"{SAMR}第五十四条", "写明审核意见的理由"))
     found.extend(_item_problems(conclusion))
     return tuple(found)
 
@@ -82,11 +80,7 @@ def conclusion_problems(conclusion: ReviewConclusion) -> tuple[Reason, ...]:
 def _item_problems(conclusion: ReviewConclusion) -> list[Reason]:
     passing = conclusion.opinion == AGREE
     open_items = [name for code, (name, _) in ITEMS.items() if code not in conclusion.results]
-    faulty = [
-        name
-        for code, (name, _) in ITEMS.items()
-        if conclusion.results.get(code) in {"mend", "redo"}
-    ]
+    faulty = [name for code, (name, _) in ITEMS.items() if conclusion.results.get(code) in {"mend", "redo"}]
     found = []
     if passing and open_items:
         found.append(
