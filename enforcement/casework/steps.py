@@ -77,10 +77,12 @@ def write_note(
     by_system: bool = False,
 ) -> None:
     """Add a line to the timeline; ``link`` is ``kind:public_id``."""
+    # the version the case will have once this is saved; a flush before may have counted it on already
+    coming = case.version + 1 if db.session.is_modified(case) else case.version
     db.session.add(
         CaseNote(
             case_id=case.id,
-            case_version=case.version + 1,
+            case_version=coming,
             at=now,
             by_system=by_system,
             actor_name="系统" if by_system else actor.name,
