@@ -102,7 +102,7 @@ def load_cases(
     now: datetime,
     say: Callable[[str], None],
 ) -> int:
-    """Make the cases; gives how many. The last acts lie on or before ``start``."""
+    """Make the cases; gives how many. The last acts lie before ``start``."""
     random = Random(SEED)
     agencies = [one for code in places if (one := _agency(people, places[code], now))]
     film = make_demo_mp4(FILM_SECONDS, "现场检查")
@@ -111,7 +111,7 @@ def load_cases(
     made = 0
     for number, (state, days_ago) in enumerate(_plan(random)):
         agency = agencies[number % len(agencies)]
-        day = current_calendar().add_working_days(start, 0)
+        day = current_calendar().previous_working_day(start)
         for _ in range(WORKING_DAYS[state] + days_ago):
             day = current_calendar().previous_working_day(day)
         story = _story(random, agency, parties, day)
