@@ -42,7 +42,6 @@ class ApiBlueprint(Blueprint):
 
     def __init__(self, name: str, title: str) -> None:
         super().__init__(f"api_{name}", __name__, url_prefix="/api/v1", description=title)
-        self.title = title
         self._prepare_doc_cbks.append(self._prepare_house_doc)
         self.before_request(_refuse_nul)
 
@@ -59,7 +58,7 @@ class ApiBlueprint(Blueprint):
                 "versioned": versioned,
             }  # fmt: skip
             view._apidoc = documented  # type: ignore[attr-defined]  # noqa: SLF001 -- where flask-smorest looks
-            self.add_url_rule(rule, view.__name__, view, methods=[method], tags=[self.title])
+            self.add_url_rule(rule, view.__name__, view, methods=[method])
             return view
 
         return register

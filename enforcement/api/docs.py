@@ -78,12 +78,13 @@ def spec() -> dict[str, Any]:
 
 
 def groups(described: Mapping[str, Any]) -> dict[str, list[Operation]]:
-    """Operations by tag, in the order in which they are described."""
+    """Operations by what their tag is called, in the order in which they are described."""
+    titles = {tag["name"]: tag["description"] for tag in described["tags"]}
     found: dict[str, list[Operation]] = {}
     for path, item in described["paths"].items():
         for method in METHODS:
             if method in item:
-                found.setdefault(item[method]["tags"][0], []).append(_operation(path, method, item))
+                found.setdefault(titles[item[method]["tags"][0]], []).append(_operation(path, method, item))
     return found
 
 

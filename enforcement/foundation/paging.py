@@ -5,13 +5,17 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
 
 from enforcement.foundation.errors import Invalid
 
 T = TypeVar("T")
+LARGEST_INTEGER = 2**63
+FIRST_YEAR, LAST_YEAR = 1, 9999
+"""At either end an instant may have no equal in another zone."""
 
 
 @dataclass(frozen=True)
@@ -28,17 +32,41 @@ def encode_cursor(key: Sequence[str | int | None]) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str, kinds: Sequence[type]) -> tuple[str | int | None, ...]:
-    """URL-safe text -> sort key; ``Invalid`` when it is not one of ours."""
+def decode_cursor(cursor: str, kinds: Sequence[type]) -> tuple[Any, ...]:
+    """URL-safe text -> sort key; ``date`` and ``datetime`` are read from ISO text, instants with their zone.
+
+    Errors: ``Invalid`` when it is not one of ours.
+    """
     wrong = Invalid({"cursor": ["翻页位置无效，请从第一页重新开始"]})
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         key = json.loads(raw)
+        if not isinstance(key, list):
+            raise wrong
+        return tuple(_read(value, kind) for value, kind in zip(key, kinds, strict=True))
     except (binascii.Error, ValueError) as error:
         raise wrong from error
-    if not isinstance(key, list) or len(key) != len(kinds):
-        raise wrong
-    for value, kind in zip(key, kinds, strict=True):
-        if value is not None and type(value) is not kind:
-            raise wrong
-    return tuple(key)
+
+
+def _read(value: object, kind: type) -> object:
+    """One part of a key, if a database takes it: 64 bits, no control character, no half of a surrogate pair."""
+    if value is None and kind not in _FROM_ISO:
+        return None
+    if isinstance(value, str) and value.isprintable():
+        if kind in _FROM_ISO:
+            return _FROM_ISO[kind](value)
+        if kind is str:
+            return value
+    if kind is int and type(value) is int and abs(value) < LARGEST_INTEGER:
+        return value
+    raise ValueError(kind)
+
+
+def _instant(text: str) -> datetime:
+    read = datetime.fromisoformat(text)
+    if read.tzinfo is None or not FIRST_YEAR < read.year < LAST_YEAR:
+        raise ValueError(text)
+    return read
+
+
+_FROM_ISO: dict[type, Callable[[str], object]] = {date: date.fromisoformat, datetime: _instant}

@@ -49,8 +49,8 @@ def duties(
     newest_first = wanted.which in ("done", "all")
     statement = select(PublicationDuty).where(_readable(actor), _which(wanted, today))
     if cursor:
-        due, last_id = decode_cursor(cursor, (str, int))
-        key = (date.fromisoformat(str(due)), int(last_id or 0))
+        due, last_id = decode_cursor(cursor, (date, int))
+        key = (due, last_id or 0)
         statement = statement.where(_beyond(*key, descending=newest_first))
     order = (PublicationDuty.due_on, PublicationDuty.id)
     statement = statement.order_by(*(column.desc() if newest_first else column for column in order))

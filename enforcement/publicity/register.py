@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from enforcement.foundation.clock import start_of_day
-from enforcement.foundation.errors import Invalid, NotFound
+from enforcement.foundation.errors import NotFound
 from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
 from enforcement.platform.database import db
 from enforcement.platform.search import holds, terms
@@ -164,11 +164,7 @@ _SORTS: dict[Sort, InstrumentedAttribute[Any]] = {
     Sort.FINE: PublicRecord.fine_fen,
 }
 
-_KEYS: dict[Sort, Callable[[Any], object]] = {
-    Sort.PUBLISHED: datetime.fromisoformat,
-    Sort.DECIDED: date.fromisoformat,
-    Sort.FINE: int,
-}
+_KINDS: dict[Sort, type] = {Sort.PUBLISHED: datetime, Sort.DECIDED: date, Sort.FINE: int}
 
 
 def _filtered(statement: Select[tuple[Row]], wanted: RegisterFilter) -> Select[tuple[Row]]:
@@ -215,9 +211,5 @@ def _cursor_after(sort: Sort, row: PublicRecord) -> str:
 
 
 def _beyond(sort: Sort, column: InstrumentedAttribute[Any], cursor: str) -> ColumnElement[bool]:
-    value, last_id = decode_cursor(cursor, (int if sort is Sort.FINE else str, int))
-    try:
-        key = _KEYS[sort](value)
-    except ValueError as error:
-        raise Invalid({"cursor": ["翻页位置无效，请从第一页重新开始"]}) from error
+    key, last_id = decode_cursor(cursor, (_KINDS[sort], int))
     return or_(column < key, and_(column == key, PublicRecord.id < last_id))

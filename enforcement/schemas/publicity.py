@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -29,6 +30,7 @@ WRONG_AMOUNT = "请填写金额，例如 50000 或 5万"
 LONGEST_QUESTION = 200
 LONGEST_REASON = 1_000
 LARGEST_YUAN = Decimal(10) ** 13
+FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(9999, 12, 30)
 PENALTY_KINDS = (
     "警告", "通报批评", "罚款", "没收违法所得", "没收非法财物", "暂扣许可证件", "降低资质等级", "吊销许可证件",
     "限制开展生产经营活动", "责令停产停业", "责令关闭", "限制从业", "行政拘留",
@@ -68,7 +70,12 @@ def _question(label: str) -> fields.String:
 
 def _date(label: str) -> fields.Date:
     wrong = "请填写日期，例如 2026-10-15"
-    return fields.Date(load_default=None, error_messages={"invalid": wrong, "format": wrong}, metadata={"label": label})
+    return fields.Date(
+        load_default=None,
+        validate=validate.Range(FIRST_DAY, LAST_DAY, error=wrong),
+        error_messages={"invalid": wrong, "format": wrong},
+        metadata={"label": label},
+    )
 
 
 class RegisterFilterSchema(Schema):
