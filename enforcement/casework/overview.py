@@ -249,7 +249,7 @@ def _deadline_view(case: Case, row: CaseDeadline, today: date) -> DeadlineView:
         left_text=left,
         runs=split_at(runs, today),
         basis=row.basis,
-        rule_version=row.rule_version,
+        rule_version=f"{row.rule_version}；{row.calendar_source}",
         provisional=row.provisional,
         note=f"起算：{row.reason}。" if row.reason else "",
     )
@@ -284,14 +284,17 @@ def nearest_deadlines(cases: Sequence[Case], today: date) -> dict[int, DeadlineV
     return {row.case_id: _deadline_view(by_id[row.case_id], row, today) for row in rows}
 
 
+def newest_approval(case: Case) -> CaseApproval | None:
+    """The approval asked for last, answered or not."""
+    return db.session.scalars(
+        select(CaseApproval).where(CaseApproval.case_id == case.id).order_by(CaseApproval.id.desc()).limit(1)
+    ).first()
+
+
 def open_approval(case: Case) -> CaseApproval | None:
     """The approval that waits for an answer, if any."""
-    return db.session.scalars(
-        select(CaseApproval)
-        .where(CaseApproval.case_id == case.id, CaseApproval.answered_at.is_(None))
-        .order_by(CaseApproval.id.desc())
-        .limit(1)
-    ).first()
+    newest = newest_approval(case)
+    return newest if newest is not None and newest.answered_at is None else None
 
 
 def latest_notice(case: Case) -> CaseNotice | None:
