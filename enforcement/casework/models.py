@@ -367,7 +367,11 @@ class CaseDeadline(Model):
     length_text: Mapped[str] = mapped_column(String(40))
     due_on: Mapped[date]
     unrolled_on: Mapped[date]
+    earliest_on: Mapped[date]
+    """The earliest reading: an agency is alarmed by it, a party's right never lapses by it."""
     provisional: Mapped[bool]
+    calendar_source: Mapped[str] = mapped_column(String(300))
+    extensions: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     explanation: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     basis: Mapped[str] = mapped_column(String(300))
     rule_version: Mapped[str] = mapped_column(String(60))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from enforcement.foundation.clock import SHANGHAI
+from enforcement.jobs.deadlines import recompute_deadlines
 from enforcement.jobs.publicity import draft_redactions, take_down_expired
 from enforcement.jobs.recordings import sweep_abandoned_uploads, verify_recordings
 from enforcement.platform.leases import forget_leases
@@ -69,6 +70,7 @@ def forget_old_runs(now: datetime) -> None:
 
 JOBS: tuple[Job, ...] = (
     Job("outbox", Every(timedelta(seconds=5)), perform_outbox),
+    Job("deadlines.recompute", Daily(time(2, 10)), recompute_deadlines),
     Job("publicity.draft", Every(timedelta(seconds=30)), draft_redactions),
     Job("publicity.expire", Daily(time(0, 10)), take_down_expired),
     Job("recordings.verify", Every(timedelta(seconds=5)), verify_recordings),

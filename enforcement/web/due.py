@@ -50,7 +50,7 @@ def dues_of_cases(rows: Sequence[tuple[Any, Any]], today: date) -> list[Due]:
     return [
         _due(
             _term(row.kind, case.domain, places[case.org_id].region_name, row.started_on),
-            _Counted(row.due_on, row.due_on, min(row.unrolled_on, row.due_on), row.provisional),
+            _Counted(row.due_on, row.due_on, min(row.earliest_on, row.due_on), row.provisional),
             row.started_on,
             today,
         )

@@ -42,6 +42,7 @@ from enforcement.casework.services.proposals import (
     submit_review,
 )
 from enforcement.casework.services.records import make_record, state_facts
+from enforcement.casework.services.terms import recompute_provisional
 
 __all__ = [
     "EVIDENCE_KINDS",
@@ -65,6 +66,7 @@ __all__ = [
     "issue_notice",
     "make_record",
     "propose",
+    "recompute_provisional",
     "record_payment",
     "record_review",
     "record_statement",
