@@ -8,7 +8,7 @@ JOBS ?= 2
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet
 export PORT
 
-.PHONY: help run test test-fast check check-fast format lock clean
+.PHONY: help run test test-fast check check-fast bench format lock clean
 
 help: ## Show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ check-fast: .venv/installed-dev ## Check style, types and imports, within 40 sec
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+
+bench: .venv/installed-dev ## Measure pages on PostgreSQL as a share of "hello" on the same workers
+	@$(PYTHON) -m tools.system test
+	$(BIN)/python -m benchmarks.http
 
 format: .venv/installed-dev ## Put every file into the common form
 	$(BIN)/ruff check --fix-only --quiet .
