@@ -97,7 +97,7 @@ def complete_spec(api: DocumentedApi) -> None:
     """What can be said only when the description exists: who calls, and what our fields are called."""
     scheme = {"type": "http", "scheme": "bearer", "description": "在“我的账号”中签发的令牌"}
     api.spec.components.security_scheme(BEARER, scheme)
-    for told in (_words, _rows):
+    for told in (_words, _rows, _exact):
         api.ma_plugin.converter.add_attribute_function(told)
 
 
@@ -120,3 +120,10 @@ def _rows(_converter: Any, field: fields.Field[Any], **_more: Any) -> dict[str, 
         return {}
     columns = {name: {"type": STRING, "title": label} for name, label in field.columns}
     return {"type": "array", "items": {"type": "object", "properties": columns}}
+
+
+def _exact(_converter: Any, field: fields.Field[Any], **_more: Any) -> dict[str, Any]:
+    """Multiples and percentages are written as text, so that nothing is rounded on the way."""
+    if not isinstance(field, fields.Decimal) or not field.as_string:
+        return {}
+    return {"type": [STRING, "null"] if field.allow_none else STRING}

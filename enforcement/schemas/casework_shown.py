@@ -68,6 +68,10 @@ def _handlers(case: Any) -> list[Any]:
     return list(HandlerShownSchema(many=True).dump(rows))
 
 
+def _fine(case: Any) -> int | None:
+    return case.proposal.fine_fen if case.proposal else None
+
+
 class CaseRowSchema(Schema):
     """A case in a list."""
 
@@ -84,7 +88,7 @@ class CaseRowSchema(Schema):
     filed_on = fields.Date(allow_none=True)
     decided_on = fields.Date(allow_none=True)
     closed_on = fields.Date(allow_none=True)
-    fine_fen = said(lambda case: case.proposal.fine_fen if case.proposal else None, "拟处或者已处罚款", "integer")
+    fine_fen = said(_fine, "拟处或者已处罚款", ["integer", "null"])
 
 
 CasePageSchema = page_of(CaseRowSchema, "案件，新登记的在前")

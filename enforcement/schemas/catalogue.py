@@ -83,9 +83,9 @@ class ThresholdSchema(Schema):
     """The amounts that select a band, in fen."""
 
     of = fields.String()
-    lt_fen = fields.Integer()
-    ge_fen = fields.Integer()
-    gt_fen = fields.Integer()
+    lt_fen = fields.Integer(allow_none=True)
+    ge_fen = fields.Integer(allow_none=True)
+    gt_fen = fields.Integer(allow_none=True)
 
 
 class BandSchema(Schema):

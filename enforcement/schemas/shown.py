@@ -11,9 +11,9 @@ LARGEST_PAGE = 100
 LONGEST_CURSOR = 400
 
 
-def said(work_out: Callable[[Any], Any], description: str = "", kind: str = "string") -> fields.Function:
-    """A value worked out from the record; ``kind`` is its JSON type."""
-    about = {"type": kind} | ({"description": description} if description else {})
+def said(work_out: Callable[[Any], Any], description: str = "", kind: str | list[str] = "string") -> fields.Function:
+    """A value worked out from the record; ``kind`` is its JSON type or types."""
+    about: dict[str, Any] = {"type": kind} | ({"description": description} if description else {})
     return fields.Function(work_out, metadata=about)
 
 
