@@ -52,6 +52,7 @@ class Operation:
     permissions: tuple[str, ...]
     parameters: tuple[Field, ...]
     bodies: tuple[Body, ...]
+    shown: tuple[Field, ...]
     answers: tuple[str, ...]
 
 
@@ -84,11 +85,13 @@ def groups(described: Mapping[str, Any]) -> dict[str, list[Operation]]:
     for path, item in described["paths"].items():
         for method in METHODS:
             if method in item:
-                found.setdefault(titles[item[method]["tags"][0]], []).append(_operation(path, method, item))
+                operation = _operation(described, path, method)
+                found.setdefault(titles[item[method]["tags"][0]], []).append(operation)
     return found
 
 
-def _operation(path: str, method: str, item: Mapping[str, Any]) -> Operation:
+def _operation(described: Mapping[str, Any], path: str, method: str) -> Operation:
+    item = described["paths"][path]
     told = item[method]
     body = told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     return Operation(
@@ -99,8 +102,36 @@ def _operation(path: str, method: str, item: Mapping[str, Any]) -> Operation:
         permissions=tuple(told["x-permissions"]),
         parameters=tuple(_parameter(one) for one in (*item.get("parameters", ()), *told.get("parameters", ()))),
         bodies=tuple(_bodies(body, told["summary"])) if body else (),
+        shown=tuple(_shown(described, told["responses"])),
         answers=tuple(sorted(code for code in told["responses"] if code != "default")),
     )
+
+
+def _shown(described: Mapping[str, Any], responses: Mapping[str, Any]) -> Iterator[Field]:
+    """Members of the answer, and of what a list holds."""
+    content: Mapping[str, Any] = next(
+        (one.get("content", {}) for code, one in responses.items() if code.startswith("2")), {}
+    )
+    schema = _resolved(described, content.get("application/json", {}).get("schema", {}))
+    for name, told in schema.get("properties", {}).items():
+        yield _member(described, name, told)
+        if name == "items":
+            rows = _resolved(described, told.get("items", {})).get("properties", {})
+            yield from (_member(described, f"items[].{one}", of_row) for one, of_row in rows.items())
+
+
+def _member(described: Mapping[str, Any], name: str, told: Mapping[str, Any]) -> Field:
+    inner = told.get("items", told) if told.get("type", "array") == "array" else {}
+    members = "、".join(_resolved(described, inner).get("properties", {})) if name != "items" else ""
+    return Field(name, "", _type(told), False, "；".join(filter(None, (_about(told), members and f"含：{members}"))))
+
+
+def _resolved(described: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A schema behind its reference, null aside."""
+    one = next((part for part in schema.get("anyOf", ()) if "$ref" in part), schema)
+    reference = one.get("$ref", "")
+    found: Mapping[str, Any] = described["components"]["schemas"][reference.rpartition("/")[2]] if reference else one
+    return found
 
 
 def _parameter(one: Mapping[str, Any]) -> Field:

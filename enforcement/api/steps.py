@@ -9,6 +9,8 @@ from enforcement.api.bodies import body_schema, read
 from enforcement.casework import overview
 from enforcement.doors.case_acts import CASE_ACTS, CaseAct
 from enforcement.foundation.errors import Invalid
+from enforcement.rules.acts import ACTS
+from enforcement.rules.procedure import BY_NAME
 
 if TYPE_CHECKING:
     from enforcement.casework.models import Case
@@ -48,7 +50,12 @@ def _step_body(converter: Any, name: str, act: CaseAct) -> dict[str, Any]:
     bound = {act.about: ""} if act.about else {}
     made = body_schema(converter, act.schema(case="", **bound))
     about = {act.about: {"type": "string", "description": "记录的 id"}} if act.about else {}
-    made["properties"] = {STEP: {"const": name}, **about, **made["properties"]}
+    made["properties"] = {STEP: {"const": name, "title": "步骤"}, **about, **made["properties"]}
     needed = [act.about] if act.about == "evidence" else []
     made["required"] = [STEP, *needed, *made.get("required", [])]
-    return {"title": name, **made}
+    return {"title": act_title(name), **made}
+
+
+def act_title(name: str) -> str:
+    """What an act or step is called."""
+    return ACTS[name].title if name in ACTS else BY_NAME[name].title if name in BY_NAME else "答复审批"
