@@ -28,9 +28,13 @@ class Desk:
     def __init__(self, app: Flask, bureau: Bureau) -> None:
         self.app, self.bureau = app, bureau
         self.clock_set = False
+        self._taken: set[State] = set()
 
     def walk(self, state: State, day: date = date(2026, 9, 2), **changes: object) -> Walk:
-        """A case brought to a state."""
+        """A case that stands in a state, staged where it can be."""
+        if not changes and state in self.bureau.staged and state not in self._taken:
+            self._taken.add(state)
+            return self.bureau.at(state)
         walk = self.bureau.walk(day, **changes)
         walk.to(state)
         return walk

@@ -8,27 +8,18 @@ from datetime import date
 
 import openpyxl
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import event
 
 from enforcement.audit.queries import entries_of
 from enforcement.foundation.actor import system_actor
-from enforcement.identity import passwords
 from enforcement.platform.database import db
 from enforcement.rules.facts import State
-from tests.support.bureau import make_bureau
 from tests.support.desk import Desk, plain, text
 
 
-@pytest.fixture(autouse=True)
-def _cheap_hashing(monkeypatch) -> None:
-    """The accounts of a bureau need no strong password."""
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
-
-
 @pytest.fixture
-def desk(app_with_store):
-    return Desk(app_with_store, make_bureau())
+def desk(staged_app, staged_bureau):
+    return Desk(staged_app, staged_bureau)
 
 
 def lead(**changes):
