@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Locator, Page, Response
+from playwright.sync_api import Browser, Locator, Page, Response, TimeoutError
 from pypdf import PdfReader
 
 from enforcement.identity import passwords
@@ -23,6 +23,7 @@ from tests.support.bureau import PASSWORD
 DESK = (1280, 800)
 PHONE = (390, 844)
 WIDTHS = (DESK, PHONE)
+PATIENCE_MS = 10_000
 
 
 class Person:
@@ -70,7 +71,10 @@ class Person:
 
     def press(self, words: str) -> None:
         """Press the link or button that says so."""
-        self.button(words).click()
+        try:
+            self.button(words).click(timeout=PATIENCE_MS)
+        except TimeoutError as error:
+            raise AssertionError(f"no “{words}” on {self.page.url}: {self.words}") from error
 
     def field(self, label: str) -> Locator:
         """The text field whose label begins so."""

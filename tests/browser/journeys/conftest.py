@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -23,6 +24,8 @@ from tests.support.bureau import FIRST_DAY, START, Bureau, make_bureau
 from tests.support.databases import Copies
 from tests.support.journey import DESK, Person, cheap_passwords
 from tools.object_server import ObjectServer
+
+Founded = Callable[[str], tuple[str, Bureau]]
 
 
 def found_bureau() -> Bureau:
@@ -71,7 +74,7 @@ class Office:
 
 
 @pytest.fixture(scope="session")
-def founded(copies: Copies, s3: ObjectServer) -> Callable[[str], tuple[str, Bureau]]:
+def founded(copies: Copies, s3: ObjectServer) -> Founded:
     """Gives, for a kind of database, a new copy of one that holds the bureau."""
     made: dict[str, tuple[str, Bureau]] = {}
 
@@ -88,26 +91,37 @@ def founded(copies: Copies, s3: ObjectServer) -> Callable[[str], tuple[str, Bure
     return copy_of
 
 
-def _office(kind: str, founded, copies: Copies, s3: ObjectServer, browser: Browser) -> Iterator[Office]:
-    url, bureau = founded(kind)
-    app = build_app(url, s3.environment())
-    with cheap_passwords(), served(app) as address:
-        office = Office(app, bureau, address, browser, [])
-        try:
-            yield office
-        finally:
-            office.leave()
-    let_go(app)
-    copies.discard(url)
+@pytest.fixture(scope="session")
+def open_office(
+    founded: Founded, copies: Copies, s3: ObjectServer, browser: Browser
+) -> Callable[[str], AbstractContextManager[Office]]:
+    """Gives, for a kind of database, an office of its own, closed and thrown away at the end of the context."""
+
+    @contextmanager
+    def opened(kind: str) -> Iterator[Office]:
+        url, bureau = founded(kind)
+        app = build_app(url, s3.environment())
+        with cheap_passwords(), served(app) as address:
+            office = Office(app, bureau, address, browser, [])
+            try:
+                yield office
+            finally:
+                office.leave()
+        let_go(app)
+        copies.discard(url)
+
+    return opened
 
 
 @pytest.fixture
-def office(founded, copies: Copies, s3: ObjectServer, browser: Browser) -> Iterator[Office]:
+def office(open_office: Callable[[str], AbstractContextManager[Office]]) -> Iterator[Office]:
     """On SQLite: for what does not depend on the database."""
-    yield from _office("sqlite", founded, copies, s3, browser)
+    with open_office("sqlite") as one:
+        yield one
 
 
 @pytest.fixture
-def any_office(database_kind: str, founded, copies: Copies, s3: ObjectServer, browser: Browser) -> Iterator[Office]:
+def any_office(database_kind: str, open_office: Callable[[str], AbstractContextManager[Office]]) -> Iterator[Office]:
     """On each database."""
-    yield from _office(database_kind, founded, copies, s3, browser)
+    with open_office(database_kind) as one:
+        yield one

@@ -123,8 +123,7 @@ class Case:
         film = self.folder / "现场检查.mp4"
         film.write_bytes(self.office.bureau.film)
         for file, kind in ((film, 1), (make_photo(self.folder, "货架照片"), 0)):
-            if kind:
-                lin.page.get_by_label("音像记录事项").select_option(index=kind)
+            lin.page.get_by_label("音像记录事项").select_option(index=kind)
             lin.write({"开始录制": "2026-09-02T08:20", "结束录制": "2026-09-02T08:50"})
             lin.mark("已告知当事人正在录音录像")
             lin.page.set_input_files("#field-file", file)
@@ -194,6 +193,9 @@ class Case:
         lin.open(f"{self.case}?tab=review")
         assert "请补充写明食品的生产日期和保质期" in lin.words
         state_facts(lin, self.case, FACTS + "，食品生产日期为2026年1月5日，保质期6个月")
+        lin.open(self.case)
+        lin.press("调查终结")
+        lin.press("调查终结")
         self.submit()
         self.pass_review()
 
@@ -282,7 +284,7 @@ class Case:
         printed = shen.read_pdf(link.get_attribute("href"))
         for part in (
             SHOP, "江畔路66号", "38件", "现场检查录像", "食品安全法", "第一百二十四条", "没收", "罚款", "50,000.00",
-            "十五日内", "云州银行", "行政复议", "六十日", "行政诉讼", "六个月", "人民法院", "云州市市场监督管理局", "云市监处罚〔2026〕1号",
+            "15日内", "云州银行", "60日内", "申请行政复议", "6个月内", "人民法院", "行政诉讼", "云州市市场监督管理局", "云市监处罚〔2026〕1号",
         ):  # fmt: skip
             assert part in printed, (part, printed)
 
@@ -351,7 +353,7 @@ class Case:
         year, month, day = re.search(r"(\d{4})年(\d+)月(\d+)日", today).groups()
         self.pan.write({"发生日期": f"{year}-{int(month):02}-{int(day):02}", "公开的理由": "行政复议决定撤销，认定的数量有误"})
         self.pan.press("撤下并公开理由")
-        expect(self.pan.page.get_by_text("已撤下")).to_be_visible()
+        expect(self.pan.page.get_by_text("已撤下；公示页只保留")).to_be_visible()
         public = self.office.sit()
         public.open(self.permanent)
         assert "行政复议决定撤销，认定的数量有误" in public.words
