@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 WHO: dict[Permission, str] = {
     Permission.CASE_INVESTIGATE: "承办人",
     Permission.CASE_APPROVE: "负责人",
+    Permission.CASE_ASSIGN: "承办人或者负责人",
     Permission.CASE_DECIDE: "行政机关负责人",
     Permission.CASE_DISCUSS: "行政机关负责人",
     Permission.REVIEW_CONDUCT: "审核人员",
