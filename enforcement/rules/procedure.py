@@ -31,19 +31,22 @@ class Step:
     document: str = ""
 
     def unmet(self, facts: CaseFacts) -> tuple[Reason, ...]:
-        """All reasons why the step may not be taken on these facts; empty when it may."""
-        if facts.state not in self.source:
-            wanted = "、".join(f"“{STATE_NAMES[state]}”" for state in sorted(self.source))
-            return (
-                Reason(
-                    "wrong-state",
-                    f"案件现在处于“{STATE_NAMES[facts.state]}”，不能{self.title}",
-                    self.basis,
-                    f"案件处于{wanted}时办理",
-                ),
-            )
+        """All reasons why the step may not be taken on these facts; empty when it may.
+
+        Out of its state it also tells what it would lack, for that is what the person has to bring about.
+        """
         found = (need.reason(facts) for need in self.needs)
-        return tuple(reason for reason in found if reason is not None)
+        lacking = tuple(reason for reason in found if reason is not None)
+        return lacking if facts.state in self.source else (self._out_of_place(facts.state), *lacking)
+
+    def _out_of_place(self, state: State) -> Reason:
+        wanted = "、".join(f"“{STATE_NAMES[one]}”" for one in sorted(self.source))
+        return Reason(
+            "wrong-state",
+            f"案件现在处于“{STATE_NAMES[state]}”，不能{self.title}",
+            self.basis,
+            f"案件处于{wanted}时办理",
+        )
 
 
 def _from(*states: State) -> frozenset[State]:
@@ -54,6 +57,7 @@ _BEFORE_DECISION: tuple[Need, ...] = (
     needs.TWO_HANDLERS,
     needs.RECORDS_STAND,
     needs.OF_AGE,
+    needs.LIGHTER_FOR_MINOR,
     needs.IN_FORCE,
     needs.REVIEW_PASSED,
     needs.REVIEWER_APART,
@@ -124,6 +128,7 @@ STEPS: tuple[Step, ...] = (
             needs.EVIDENCE,
             needs.RECORDINGS_VERIFIED,
             needs.PROPOSAL,
+            needs.LIGHTER_FOR_MINOR,
         ),
         f"{APL}第五十七条；{SAMR}第四十八条",
         "investigation_report",

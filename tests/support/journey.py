@@ -91,11 +91,15 @@ class Person:
         entry = box.locator("option").filter(has_text=option).first
         box.select_option(value=entry.get_attribute("value"))
 
+    def choice(self, label: str) -> Locator:
+        """The box or choice whose words begin so."""
+        words = re.compile(rf"^\s*{re.escape(label)}")
+        return self.page.locator("label.choice").filter(has_text=words).first.locator("input")
+
     def mark(self, *labels: str) -> None:
-        """Mark boxes or choices whose words begin so."""
+        """Mark boxes or choices, by the beginning of their words."""
         for label in labels:
-            box = self.page.locator("label.choice").filter(has_text=re.compile(rf"^\s*{re.escape(label)}")).first
-            box.locator("input").check()
+            self.choice(label).check()
 
     def sign(self) -> None:
         """Draw a signature with the finger."""

@@ -33,7 +33,7 @@ def test_from_the_portal_to_the_decision_and_its_verification_without_scripts(pu
     code = re.search(r"核验码 ?([0-9A-Z]{4}-[0-9A-Z]{4})", reader.words).group(1)
     reader.open("/")
     reader.write({"公示页上的 8 位核验码": code})
-    reader.press("核验")
+    reader.page.get_by_role("button", name="核验", exact=True).click()
     assert "惠邻超市" in reader.words
 
 

@@ -51,7 +51,10 @@ def test_article_45_the_term_of_the_statement_is_waited_for(office) -> None:
     assert "第四十五条" in shen.words
     shen.later()
     decide(shen, walk.case)
-    assert "陈述申辩期还没有届满" not in shen.words or "今天" in shen.words
+    assert "陈述申辩期还没有届满" in shen.words, "the fifth working day belongs to the party"
+    shen.later("+1 天")
+    decide(shen, walk.case)
+    assert "陈述申辩期还没有届满" not in shen.words
     assert "还没有集体讨论" in shen.words
     assert "第五十七条第二款" in shen.words
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
@@ -17,14 +15,14 @@ def test_article_42_one_officer_alone_makes_no_record_and_the_signature_stays(of
     walk = office.walk(State.VERIFYING)
     lin = office.sit("lin", size=PHONE)
     lin.open(f"/cases/{walk.case}/record_scene")
-    lin.page.get_by_label(re.compile("^许某")).uncheck()
+    lin.choice("许某").uncheck()
     lin.mark("已主动出示执法证件", "已告知陈述")
     lin.write({"现场情况": "货架第二层有过期饼干38件"})
     lin.sign()
     lin.press("完成现场笔录")
     assert "行政处罚法第四十二条" in lin.words
     assert lin.field("现场情况").input_value() == "货架第二层有过期饼干38件"
-    lin.page.get_by_label(re.compile("^许某")).check()
+    lin.mark("许某")
     lin.press("完成现场笔录")
     expect(lin.page.get_by_text("现场笔录已制作")).to_be_visible()
 
