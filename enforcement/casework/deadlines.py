@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from enforcement.casework.models import Case, CaseDeadline
 from enforcement.catalogue.law import current_calendar, current_rulesets
-from enforcement.identity.queries import organisation_facts
 from enforcement.platform.database import db
 from enforcement.rules.deadlines import Deadline, Extension, compute_deadline
 from enforcement.rules.rulesets import Number, Term
@@ -18,6 +17,7 @@ VERIFICATION = "D02"
 CASE_TERM = "D05"
 REVIEW = "D14"
 STATEMENT = "D15"
+HEARING_REQUEST = "D16"
 SERVICE = "D18"
 PAYMENT = "D24"
 CLOSING = "D42"
@@ -25,14 +25,12 @@ CLOSING = "D42"
 
 def case_term(case: Case, rule_id: str, on: date) -> Term:
     """The term of a rule for the case's domain and region."""
-    region = organisation_facts(case.org_id).region_name
-    return current_rulesets().term(rule_id, case.domain, region, on)
+    return current_rulesets().term(rule_id, case.domain, case.region_name, on)
 
 
 def case_number(case: Case, rule_id: str, on: date) -> Number:
     """The number of a rule for the case's domain and region."""
-    region = organisation_facts(case.org_id).region_name
-    return current_rulesets().number(rule_id, case.domain, region, on)
+    return current_rulesets().number(rule_id, case.domain, case.region_name, on)
 
 
 def start_deadline(

@@ -12,6 +12,7 @@ from enforcement.casework.assessment import decision_triggers, proposal_problems
 from enforcement.casework.content import evidence_of, item_of, reviewed_content
 from enforcement.casework.deadlines import (
     CASE_TERM,
+    HEARING_REQUEST,
     STATEMENT,
     case_number,
     case_term,
@@ -31,14 +32,16 @@ from enforcement.casework.models import (
     CaseReview,
     CaseStatement,
 )
+from enforcement.casework.policies import investigator_ids
 from enforcement.catalogue import queries as catalogue
 from enforcement.catalogue.law import current_calendar, current_rulesets
+from enforcement.documents.form_list import FORMS
 from enforcement.documents.queries import document_facts
 from enforcement.foundation.clock import civil_date
-from enforcement.identity.queries import officer_papers, organisation_facts
+from enforcement.identity.queries import officer_papers
 from enforcement.platform.database import db
 from enforcement.recording.queries import recording_facts
-from enforcement.rules.deadlines import compute_deadline
+from enforcement.rules.deadlines import Deadline, compute_deadline
 from enforcement.rules.duties import right_lapsed
 from enforcement.rules.facts import (
     CaseFacts,
@@ -56,8 +59,13 @@ from enforcement.rules.limitation import (
     limitation_term,
 )
 from enforcement.rules.officers import OfficerPaper, officer_fact
+from enforcement.rules.publicity import age_on, birth_date
 
 RECORD_NAMES = {"scene": "现场笔录", "inquiry": "询问笔录"}
+_VOLUME_FORMS = (
+    "source_register", "filing_approval", "scene_record", "inquiry_record", "evidence_list", "investigation_report",
+    "review_opinion", "penalty_notice", "penalty_decision", "service_receipt", "closing_approval",
+)  # fmt: skip
 _RECORDED_STEPS = {"scene": "scene_inspection", "inquiry": "inquiry"}
 
 
@@ -77,8 +85,10 @@ def collect_facts(case: Case, today: date) -> CaseFacts:
         today=today,
         party_kind=case.party.kind,
         handlers=tuple(officer_fact(papers[one], today) for one in _handler_ids(case)),
+        investigators=investigator_ids(case),
         age_at_act=_age(case),
         punishable_age=case_number(case, "age.no_penalty", today).whole,
+        lighter_age=case_number(case, "age.lighter", today).whole,
         minimum_officers=case_number(case, "officers.minimum", today).whole,
         minimum_discussants=case_number(case, "discussion.quorum", today).whole,
         field_name=case.domain,
@@ -103,6 +113,7 @@ def collect_facts(case: Case, today: date) -> CaseFacts:
         waived_on=notice.waived_on if notice else None,
         statement=_statement(case, notice),
         discussion=_discussion(case),
+        volume_gaps=_volume_gaps({one.form for one in documents}, discussed=triggers.discussion != ()),
         decision_issued=decision is not None,
         decision_sealed=any(one.form == "penalty_decision" and one.sealed for one in documents),
         decision_served_on=next((one.served_on for one in documents if one.form == "penalty_decision"), None),
@@ -117,6 +128,12 @@ def collect_facts(case: Case, today: date) -> CaseFacts:
         ),
     )
     return _with_records(facts, case, records, papers)
+
+
+def _volume_gaps(forms: set[str], *, discussed: bool) -> tuple[str, ...]:
+    """Papers of the main line that SAMR 78 puts into the volume and that are not there."""
+    due = (*_VOLUME_FORMS, "discussion_record") if discussed else _VOLUME_FORMS
+    return tuple(FORMS[form].name for form in due if form not in forms)
 
 
 def _handler_ids(case: Case) -> list[int]:
@@ -181,17 +198,16 @@ def _limitation(case: Case) -> LimitationFact | None:
         discovered_on=case.discovered_on or case.received_on,
         harm=case.harm,
     )
-    region = organisation_facts(case.org_id).region_name
-    term = limitation_term(judged, current_rulesets(), case.domain, region)
+    term = limitation_term(judged, current_rulesets(), case.domain, case.region_name)
     reasons = check_limitation(judged, term)
     return LimitationFact(not reasons, reasons[0].message if reasons else "")
 
 
 def _age(case: Case) -> int | None:
-    born, acted = case.party.born_on, case.acted_on
+    born, acted = case.party.born_on or birth_date(case.party.id_no), case.acted_on
     if case.party.kind != "person" or born is None or acted is None:
         return None
-    return acted.year - born.year - ((acted.month, acted.day) < (born.month, born.day))
+    return age_on(born, acted)
 
 
 def _decide_by(case: Case) -> date | None:
@@ -231,27 +247,53 @@ def _review(case: Case) -> ReviewFact | None:
 def _notice(row: CaseNotice | None, case: Case, today: date) -> NoticeFact | None:
     if row is None:
         return None
-    deadline = None
-    if row.served_on is not None:
-        deadline = compute_deadline(case_term(case, STATEMENT, row.served_on), row.served_on, current_calendar())
+    deadlines = _party_terms(row, case)
     return NoticeFact(
         document_id=row.document_id,
         digest=row.digest,
         fine_fen=row.fine_fen,
         confiscation_fen=row.confiscation_fen,
         served_on=row.served_on,
-        lapsed=deadline is not None and right_lapsed(deadline, today),
-        term_due=deadline.due if deadline else None,
+        lapsed=bool(deadlines) and all(right_lapsed(one, today) for one in deadlines),
+        term_due=max((one.due for one in deadlines), default=None),
         hearing_right_told=row.hearing_right_told,
     )
 
 
+def _party_terms(row: CaseNotice, case: Case) -> list[Deadline]:
+    """The party's terms from service: to state and defend, and to ask for a hearing where told of it."""
+    if row.served_on is None:
+        return []
+    rules = [STATEMENT, HEARING_REQUEST] if row.hearing_right_told else [STATEMENT]
+    return [compute_deadline(case_term(case, rule, row.served_on), row.served_on, current_calendar()) for rule in rules]
+
+
 def _statement(case: Case, notice: CaseNotice | None) -> StatementFact | None:
-    """The latest statement on the present notice; one on an earlier notice was answered then."""
-    row = latest(CaseStatement, case)
-    if row is None or notice is None:
+    """All statements as one: answered when each is, asking for a hearing when one did so in time (64(1)1)."""
+    rows = db.session.scalars(
+        select(CaseStatement).where(CaseStatement.case_id == case.id).order_by(CaseStatement.id)
+    ).all()
+    if not rows or notice is None:
         return None
-    return StatementFact(row.received_on, row.answered_at is not None, row.asks_hearing)
+    terms = _party_terms(notice, case)
+    return StatementFact(
+        received_on=rows[-1].received_on,
+        answered=all(one.answered_at is not None for one in rows),
+        asks_hearing=any(
+            one.asks_hearing and not (terms and all(right_lapsed(term, one.received_on) for term in terms))
+            for one in rows
+        ),
+    )
+
+
+def oldest_unanswered(case: Case) -> CaseStatement | None:
+    """The statement that waits longest for its answer."""
+    return db.session.scalars(
+        select(CaseStatement)
+        .where(CaseStatement.case_id == case.id, CaseStatement.answered_at.is_(None))
+        .order_by(CaseStatement.id)
+        .limit(1)
+    ).first()
 
 
 def _discussion(case: Case) -> DiscussionFact | None:

@@ -55,6 +55,8 @@ class Case(Versioned, Model):
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     registered_by: Mapped[str] = mapped_column(String(100))
     domain: Mapped[str] = mapped_column(String(60))
+    region_name: Mapped[str] = mapped_column(String(60))
+    """With the domain the key of the rule sets; as it was when the case came in."""
     ruleset_version: Mapped[str] = mapped_column(String(60), default="")
     item_code: Mapped[str | None] = mapped_column(String(60))
     item_version_id: Mapped[int | None] = mapped_column(ForeignKey("power_item_versions.id"))

@@ -54,11 +54,11 @@ WORKING_DAYS: dict[State, int] = {
 """How many working days a walk takes to a state, at most."""
 
 PLAN: tuple[tuple[State, int, tuple[int, int]], ...] = (
-    (State.LEAD, 8, (0, 9)),
-    (State.VERIFYING, 8, (0, 9)),
+    (State.LEAD, 14, (0, 9)),
+    (State.VERIFYING, 12, (0, 9)),
     (State.VERIFYING, 4, (18, 26)),
-    (State.FILING_ASKED, 8, (0, 5)),
-    (State.INVESTIGATING, 18, (0, 40)),
+    (State.FILING_ASKED, 10, (0, 5)),
+    (State.INVESTIGATING, 22, (0, 40)),
     (State.INVESTIGATING, 3, (66, 72)),
     (State.CONCLUDED, 8, (0, 5)),
     (State.IN_REVIEW, 10, (0, 6)),
@@ -74,7 +74,7 @@ PLAN: tuple[tuple[State, int, tuple[int, int]], ...] = (
     (State.PERFORMED, 9, (0, 6)),
     (State.CLOSING_ASKED, 6, (0, 4)),
     (State.CLOSED, 9, (0, 10)),
-    (State.ARCHIVED, 42, (0, 34)),
+    (State.ARCHIVED, 26, (0, 34)),
 )
 """State, number of cases, and how many working days ago its last step was taken.
 

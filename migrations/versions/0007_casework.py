@@ -92,6 +92,7 @@ def upgrade() -> None:
         sa.Column("registered_at", UtcDateTime(), nullable=False),
         sa.Column("registered_by", sa.String(length=100), nullable=False),
         sa.Column("domain", sa.String(length=60), nullable=False),
+        sa.Column("region_name", sa.String(length=60), nullable=False),
         sa.Column("ruleset_version", sa.String(length=60), nullable=False),
         sa.Column("item_code", sa.String(length=60), nullable=True),
         sa.Column("item_version_id", sa.Integer(), nullable=True),

@@ -91,6 +91,7 @@ def register_lead(actor: Actor, command: RegisterLead, now: datetime) -> Case:
             registered_at=now,
             registered_by=actor.name,
             domain=agency.domain,
+            region_name=agency.region_name,
             ruleset_version=current_rulesets().version,
             flags=[],
             touched_at=now,
