@@ -6,6 +6,7 @@ select, radio, checkboxes, checkbox, file, signature, hidden), ``choices`` (pair
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,9 @@ from marshmallow import Schema, ValidationError, fields
 from werkzeug.datastructures import MultiDict
 
 from enforcement.foundation.errors import Invalid
+
+UNSTORABLE = "含有不能保存的字符，请删去后重新填写"
+_NEVER_KEPT = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class FormField:
     choices: Sequence[tuple[str, str]] = ()
     value: Any = ""
     errors: Sequence[str] = ()
+    key: str = ""
+    """What its ids are made of, where two forms of a page have a field of this name; empty is the name."""
 
 
 @dataclass(frozen=True)
@@ -114,10 +120,19 @@ def load_data(schema: Schema, data: Mapping[str, Any]) -> Any:
 
     Errors: ``Invalid`` with the sentences per field.
     """
+    unstorable = {name: [UNSTORABLE] for name, value in data.items() if not _storable(value)}
+    if unstorable:
+        raise Invalid(unstorable)
     try:
         return schema.load(data)
     except ValidationError as error:
         raise Invalid(flat_errors(error.normalized_messages())) from error
+
+
+def _storable(value: Any) -> bool:
+    """Neither database keeps NUL or half a surrogate pair."""
+    texts = value if isinstance(value, list) else [value]
+    return not any(isinstance(text, str) and _NEVER_KEPT.search(text) for text in texts)
 
 
 def flat_errors(messages: Mapping[Any, Any], prefix: str = "") -> dict[str, list[str]]:

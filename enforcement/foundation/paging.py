@@ -14,6 +14,8 @@ from enforcement.foundation.errors import Invalid
 
 T = TypeVar("T")
 LARGEST_INTEGER = 2**63
+LONGEST_CURSOR = 1_000
+"""Characters; longer ones are not ours, and nested deeply enough they would exhaust the reader."""
 FIRST_YEAR, LAST_YEAR = 1, 9999
 """At either end an instant may have no equal in another zone."""
 
@@ -38,13 +40,15 @@ def decode_cursor(cursor: str, kinds: Sequence[type]) -> tuple[Any, ...]:
     Errors: ``Invalid`` when it is not one of ours.
     """
     wrong = Invalid({"cursor": ["翻页位置无效，请从第一页重新开始"]})
+    if len(cursor) > LONGEST_CURSOR:
+        raise wrong
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         key = json.loads(raw)
         if not isinstance(key, list):
             raise wrong
         return tuple(_read(value, kind) for value, kind in zip(key, kinds, strict=True))
-    except (binascii.Error, ValueError) as error:
+    except (binascii.Error, ValueError, RecursionError) as error:
         raise wrong from error
 
 

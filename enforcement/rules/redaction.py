@@ -256,7 +256,7 @@ _PHONE_LABEL = re.compile(
 )
 _ACCOUNT_LABEL = re.compile(r"(?:账号|帐号|账户|帐户|卡号)[:为是]?\s*(\d(?:[ -]?\d){5,29})(?!\d)")
 _ACCOUNT = re.compile(r"(?<![0-9A-Za-z])(?:\d[ -]?){15,18}\d(?![0-9A-Za-z])")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PLATE = re.compile(
     r"[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁新]"
     r"[A-HJ-NP-Z][·. ]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
@@ -275,10 +275,11 @@ _ABOVE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,6}?(?:市|自治州|州|盟|地区))?"
     r"(?:[\u4e00-\u9fff]{1,6}?(?:自治县|县|旗|市|(?<![社小园校厂景片])区))?"
 )
+# Each piece ends where it first can and is not taken apart again: a text of nothing but 路 would take minutes.
 _DETAIL = (
-    r"(?:[\u4e00-\u9fff0-9A-Za-z]{1,14}?(?:街道|大街|大道|胡同|小区|花园|新村|社区|路|街|巷|弄|里|镇|乡|村|组|屯)){1,4}"
-    r"[\u4e00-\u9fff0-9A-Za-z]{0,8}?\d+(?:[-#]\d+)*(?:号楼?|幢|栋|座|室|组|弄)"
-    r"(?:[\u4e00-\u9fff]{0,6}?[0-9A-Za-z]+(?:[-#]\d+)*(?:号楼|幢|栋|座|单元|层|楼|室|号|户))*"
+    r"(?:(?>[\u4e00-\u9fff0-9A-Za-z]{1,14}?(?:街道|大街|大道|胡同|小区|花园|新村|社区|路|街|巷|弄|里|镇|乡|村|组|屯))){1,8}"
+    r"[\u4e00-\u9fff0-9A-Za-z]{0,8}?\d{1,9}+(?:[-#]\d{1,9}+)*+(?:号楼?|幢|栋|座|室|组|弄)"
+    r"(?:[\u4e00-\u9fff]{0,6}?[0-9A-Za-z]{1,9}+(?:[-#]\d{1,9}+)*+(?:号楼|幢|栋|座|单元|层|楼|室|号|户))*"
 )
 _ADDRESS = re.compile(r"(?<=[区县旗市])" + _DETAIL)
 _HOME_LABEL = re.compile(

@@ -24,6 +24,8 @@ AMOUNT = re.compile(r"(-?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,2}))?")
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 """How a PNG and a JPEG file begin."""
 DATA_URL = "base64,"
+NEVER_KEPT = re.compile("[\x00\ud800-\udfff]")
+"""NUL and half a surrogate pair, which neither database keeps; in a row they come as escapes of JSON."""
 
 
 class Money(fields.Field[int]):
@@ -80,6 +82,8 @@ class Rows(fields.Field[tuple[tuple[str, ...], ...]]):
         texts = tuple(str(row.get(name) or "").strip() for name, _label in self.columns)
         if any(len(text) > LONG for text in texts):
             raise ValidationError(f"第 {number} 行至多 {LONG} 个字")
+        if any(NEVER_KEPT.search(text) for text in texts):
+            raise ValidationError(f"第 {number} 行含有不能保存的字符")
         return texts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, Overflow
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate
@@ -49,9 +49,9 @@ class Yuan(fields.Field[int]):
         factor = YUAN_PER_WAN if plain.endswith("万") else 1
         try:
             yuan = Decimal(plain.removesuffix("万")) * factor
-        except InvalidOperation as error:
+            fen = yuan * FEN_PER_YUAN
+        except (InvalidOperation, Overflow) as error:
             raise ValidationError(WRONG_AMOUNT) from error
-        fen = yuan * FEN_PER_YUAN
         if not (yuan.is_finite() and 0 <= yuan < LARGEST_YUAN and fen == fen.to_integral_value()):
             raise ValidationError(WRONG_AMOUNT)
         return int(fen)

@@ -10,6 +10,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 from enforcement.foundation.clock import SHANGHAI
 
 MILLISECONDS = 1000
+LONGEST_NUMBER = 5
 BASIS_LIST = "国办发〔2018〕118号：音像记录事项清单"
 NOT_A_TIME = "请按“年-月-日 时:分”填写时间。"
 
@@ -20,9 +21,9 @@ class CivilTime(fields.Field[datetime]):
     def _deserialize(self, value: Any, *_where: Any, **_named: Any) -> datetime:
         try:
             typed = datetime.fromisoformat(str(value))
-        except ValueError as error:
+            return (typed if typed.tzinfo else typed.replace(tzinfo=SHANGHAI)).astimezone(UTC)
+        except (ValueError, OverflowError) as error:
             raise ValidationError(NOT_A_TIME) from error
-        return (typed if typed.tzinfo else typed.replace(tzinfo=SHANGHAI)).astimezone(UTC)
 
 
 class PlayTime(fields.Field[int]):
@@ -30,7 +31,8 @@ class PlayTime(fields.Field[int]):
 
     def _deserialize(self, value: Any, *_where: Any, **_named: Any) -> int:
         pieces = str(value).replace("：", ":").split(":")
-        if not 1 <= len(pieces) <= 3 or not all(piece.isascii() and piece.isdigit() for piece in pieces):  # noqa: PLR2004
+        digits = all(piece.isascii() and piece.isdigit() and len(piece) <= LONGEST_NUMBER for piece in pieces)
+        if not 1 <= len(pieces) <= 3 or not digits:  # noqa: PLR2004 -- hours, minutes, seconds
             raise ValidationError("时间点请按 分:秒 填写，例如 01:10。")
         seconds = 0
         for piece in pieces:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Flask, Response, current_app, request
 from flask_wtf import CSRFProtect
+from werkzeug.exceptions import BadRequest
 
+from enforcement.foundation.errors import NotFound
 from enforcement.platform.storage import current_store
 
 FIXED = {
@@ -23,8 +25,19 @@ def register_security(app: Flask) -> None:
     """Ask forms for their token, and add the headers to every answer that does not set them itself."""
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
     csrf.init_app(app)
+    app.before_request(_refuse_nul)
     app.before_request(_ask_for_token)
     app.after_request(_add_headers)
+
+
+def _refuse_nul() -> None:
+    """No address of a page holds U+0000, which PostgreSQL does not even compare."""
+    if request.path.startswith("/api/"):
+        return
+    if "\x00" in request.path:
+        raise NotFound
+    if any("\x00" in value for values in request.args.listvalues() for value in values):
+        raise BadRequest
 
 
 def _ask_for_token() -> None:
