@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -215,8 +215,14 @@ def _forms(duty: PublicationDuty, typed: Typed) -> dict[str, Form]:
         here = typed.form == name
         errors = typed.error.errors if here and isinstance(typed.error, Invalid) else {}
         values = typed.values if here and typed.values is not None else {}
-        made[name] = build_form(schema(), {**dict(values), "version": duty.version}, errors)
+        form = build_form(schema(), {**dict(values), "version": duty.version}, errors)
+        made[name] = form if name == "redactions" else _with_own_ids(form, name)
     return made
+
+
+def _with_own_ids(form: Form, name: str) -> Form:
+    """Several forms of the page ask a reason; each label must lead to its own field."""
+    return replace(form, fields=[replace(one, key=f"{name}-{one.name}") for one in form.fields])
 
 
 def _history_entry(version: Any) -> dict[str, Any]:
