@@ -32,6 +32,7 @@ from enforcement.rules.major_decision import (
 from enforcement.rules.penalty import BandUnclear, Range, fine_range
 
 FINE = "罚款"
+GOODS = "没收非法财物"
 _PERSONS = ("person", "individual_business")
 
 
@@ -55,12 +56,13 @@ def decision_triggers(case: Case, on: date) -> DecisionTriggers:
         flags.add("departure")
     if row.grade == Grade.MITIGATED:
         flags.add("mitigated")
+    confiscated = confiscated_fen(case, row)
     listed = catalogue.review_catalogue_on(case.org_id, on)
     review = review_due(
         listed.entries if listed else (),
         case.party.kind,
         row.fine_fen,
-        row.confiscation_fen,
+        confiscated,
         row.kinds,
         flags=flags,
     )
@@ -68,9 +70,18 @@ def decision_triggers(case: Case, on: date) -> DecisionTriggers:
     return DecisionTriggers(
         review=review,
         discussion=_discussion(review, flags),
-        hearing=hearing_due(thresholds, case.party.kind, row.fine_fen, row.confiscation_fen, row.kinds),
-        hearing_comparisons=hearing_comparisons(thresholds, case.party.kind, row.fine_fen, row.confiscation_fen),
+        hearing=hearing_due(thresholds, case.party.kind, row.fine_fen, confiscated, row.kinds),
+        hearing_comparisons=hearing_comparisons(thresholds, case.party.kind, row.fine_fen, confiscated),
     )
+
+
+def confiscated_fen(case: Case, row: CaseProposal) -> int:
+    """Confiscated income and the value of confiscated goods together (行政处罚法 63(1)2).
+
+    Goods count with the value stated for the case: when only part of them is taken, the doubt is the party's favour.
+    """
+    goods = case.goods_value_fen or 0 if GOODS in row.kinds else 0
+    return row.confiscation_fen + goods
 
 
 def _discussion(review: tuple[Trigger, ...], flags: set[str]) -> tuple[Trigger, ...]:

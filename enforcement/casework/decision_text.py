@@ -22,14 +22,15 @@ from enforcement.casework.models import (
     CaseStatement,
 )
 from enforcement.casework.papers import handler_data, party_data
-from enforcement.casework.wording import evidence_words, penalty_lines
+from enforcement.casework.wording import discretion_words, evidence_words, numbered_penalties, penalty_lines
 from enforcement.documents.queries import DocumentFact
 from enforcement.foundation.clock import civil_date
 from enforcement.identity.facts import OrganisationFacts
 from enforcement.identity.queries import organisation_facts
 from enforcement.platform.database import db
-from enforcement.rules.facts_catalogue import GRADE_NAMES, Grade, ItemFacts
+from enforcement.rules.facts_catalogue import ItemFacts
 
+APL = "中华人民共和国行政处罚法"
 ADOPTED_WORDS = {"adopted": "予以采纳", "partly": "部分采纳", "rejected": "不予采纳"}
 
 
@@ -51,8 +52,8 @@ def write_decision(case: Case, item: ItemFacts, notice_paper: DocumentFact, fine
     agency = organisation_facts(case.org_id)
     row = case.proposal
     evidence = "；".join(evidence_words(one) for one in evidence_of(case.id))
-    reply = _statement_reply(case)
-    discretion = f"{GRADE_NAMES[Grade(row.grade)]}：{row.grade_reasons}" if row else ""
+    reply = statement_reply(case)
+    discretion = discretion_words(case)
     penalties = penalty_lines(case)
     remedy = _remedies(case, agency, today)
     money = _money(case, agency, fine_fen, today)
@@ -61,25 +62,25 @@ def write_decision(case: Case, item: ItemFacts, notice_paper: DocumentFact, fine
         _course(case),
         f"经查明：{facts}。",
         f"上述事实，有以下证据证明：{evidence}。",
-        f"本机关认为，当事人的行为违反了{item.duty.citation}的规定。{discretion}。",
+        f"本机关认为，当事人的上述行为违反了{item.duty.full_citation}的规定，属于{item.act}的违法行为。{discretion}。",
         _procedure(case, notice_paper),
         reply,
-        f"依据{item.penalty.citation}的规定，决定对当事人给予以下行政处罚：",
-        *[f"{number}、{line}。" for number, line in zip(_NUMBERS, penalties, strict=False)],
+        f"依据{item.penalty.full_citation}的规定，决定对当事人给予以下行政处罚：",
+        *numbered_penalties(case),
         money["performance"],
     ]
     if fine_fen:
         paragraphs.append(money["surcharge"])
-    paragraphs += [remedy["review_term"], remedy["suit_term"], remedy["publication_notice"]]
+    paragraphs += [remedy["review_term"] + remedy["suit_term"], remedy["publication_notice"]]
     data: dict[str, object] = party_data(case) | {
         "case_title": case.title,
         "paragraphs": [one for one in paragraphs if one],
         "facts": facts,
         "evidence": evidence,
-        "breach_basis": item.duty.citation,
+        "breach_basis": item.duty.full_citation,
         "statement_reply": reply,
         "discretion": discretion,
-        "penalty_basis": item.penalty.citation,
+        "penalty_basis": item.penalty.full_citation,
         "penalties": penalties,
         "fine_fen": fine_fen,
         "confiscation_fen": row.confiscation_fen if row else 0,
@@ -87,9 +88,6 @@ def write_decision(case: Case, item: ItemFacts, notice_paper: DocumentFact, fine
         **remedy,
     }
     return DecisionText(data, tuple(one for one in paragraphs if one), tuple(penalties))
-
-
-_NUMBERS = "一二三四五六七八九十"
 
 
 def _course(case: Case) -> str:
@@ -116,46 +114,63 @@ def _procedure(case: Case, notice_paper: DocumentFact) -> str:
         parts.append(
             f"{_day(notice.served_on)}，本机关向当事人送达《行政处罚告知书》"
             f"（{notice_paper.number}），告知拟作出行政处罚的内容及事实、理由、依据，"
-            "并告知依法享有的陈述、申辩等权利。"
+            f"并告知依法享有陈述、申辩{_hearing(notice)}的权利。"
         )
     if review is not None and review.legal:
         parts.append("本案经法制审核通过。")
     if discussion is not None:
-        parts.append("本案经本机关负责人集体讨论。")
+        parts.append("本案经本机关负责人集体讨论决定。")
     return "".join(parts)
 
 
-def _statement_reply(case: Case) -> str:
-    statement = latest(CaseStatement, case)
-    if statement is None:
-        return "当事人在规定期限内未提出陈述、申辩。"
-    content = statement.content.rstrip("。")
-    answer = statement.answer.rstrip("。")
+def statement_reply(case: Case) -> str:
+    """What the party brought forward and what became of it, every statement (SAMR 62); or that nothing came."""
+    told = latest(CaseNotice, case)
+    statements = db.session.scalars(
+        select(CaseStatement).where(CaseStatement.case_id == case.id).order_by(CaseStatement.id)
+    ).all()
+    if statements:
+        return "".join(_one_reply(one) for one in statements)
+    if told is not None and told.waived_on is not None:
+        return f"当事人于{_day(told.waived_on)}明确表示放弃陈述、申辩{_hearing(told)}的权利。"
+    neither = "，也未要求听证" if told is not None and told.hearing_right_told else ""
+    return f"当事人在规定期限内未提出陈述、申辩{neither}。"
+
+
+def _hearing(told: CaseNotice) -> str:
+    return "和要求听证" if told.hearing_right_told else ""
+
+
+def _one_reply(statement: CaseStatement) -> str:
+    answer = f"本机关复核认为：{statement.answer.rstrip('。')}，对该意见{ADOPTED_WORDS.get(statement.adopted, '')}。"
     return (
-        f"当事人于{_day(statement.received_on)}提出陈述、申辩：{content}。"
-        f"本机关复核认为：{answer}，对该意见{ADOPTED_WORDS[statement.adopted]}。"
+        f"当事人于{_day(statement.received_on)}提出陈述、申辩：{statement.content.rstrip('。')}。"
+        f"{answer if statement.answered_at is not None else ''}"
     )
 
 
 def _money(case: Case, agency: OrganisationFacts, fine_fen: int, today: date) -> dict[str, str]:
-    if not fine_fen:
+    income_fen = case.proposal.confiscation_fen if case.proposal else 0
+    if not fine_fen and not income_fen:
         return {
             "performance": "当事人应当自收到本决定书之日起按决定内容履行。",
             "collecting_body": "", "collecting_address": "", "surcharge": "",
         }  # fmt: skip
+    owed = "和".join(words for words, fen in (("罚款", fine_fen), ("没收的违法所得", income_fen)) if fen)
     term = case_term(case, "D24", today)
     daily = case_number(case, "D27", today)
     cap = case_number(case, "D27.cap", today)
     return {
         "performance": (
             f"当事人应当自收到本决定书之日起{term.length}日内，到{agency.bank_name}各营业网点"
-            f"（{agency.region_name}）或者通过电子支付系统缴纳罚款，收款账号{agency.bank_account}。"
+            f"（{agency.region_name}）或者通过电子支付系统缴纳{owed}，收款账号{agency.bank_account}。"
         ),
         "collecting_body": agency.bank_name,
         "collecting_address": agency.region_name,
         "surcharge": (
-            f"逾期不缴纳罚款的，依据《行政处罚法》第七十二条第一款第一项，每日按罚款数额的"
-            f"{daily.value:g}%加处罚款，加处罚款总额不超过罚款数额的{cap.value:g}%。"
+            f"逾期不缴纳罚款的，依据《{APL}》第七十二条第一款第一项的规定，每日按罚款数额的"
+            f"{daily.value:g}%加处罚款，加处罚款的数额不超出罚款数额的{cap.value:g}%。申请行政复议或者提起行政诉讼的，"
+            "加处罚款的数额在行政复议或者行政诉讼期间不予计算。"
         ),
     }
 
@@ -163,6 +178,7 @@ def _money(case: Case, agency: OrganisationFacts, fine_fen: int, today: date) ->
 def _remedies(case: Case, agency: OrganisationFacts, today: date) -> dict[str, str]:
     review = case_term(case, "D32", today)
     suit = case_term(case, "D33", today)
+    after_review = case_term(case, "D33.review", today)
     return {
         "review_organ": agency.review_organ,
         "court": agency.court,
@@ -171,11 +187,12 @@ def _remedies(case: Case, agency: OrganisationFacts, today: date) -> dict[str, s
         ),
         "suit_term": (
             f"也可以自收到本决定书之日起{suit.length}个月内依法向{agency.court}提起行政诉讼。"
+            f"申请行政复议后对复议决定不服的，可以自收到复议决定书之日起{after_review.length}日内提起行政诉讼。"
             "行政复议或者行政诉讼期间，行政处罚不停止执行，法律另有规定的除外。"
         ),
         "publication_notice": (
             "本行政处罚决定书将依法向社会公开（《市场监督管理行政处罚信息公示规定》第八条）。"
             if case.domain == "市场监督管理"
-            else "本行政处罚决定书将依法向社会公开（《行政处罚法》第四十八条）。"
+            else "本行政处罚决定书将依法向社会公开（《中华人民共和国行政处罚法》第四十八条）。"
         ),
     }

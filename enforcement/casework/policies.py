@@ -27,6 +27,11 @@ def handler_ids(case: Case) -> frozenset[int]:
     return frozenset(one.officer_id for one in case.handlers if one.removed_at is None)
 
 
+def investigator_ids(case: Case) -> frozenset[int]:
+    """Officers who are or ever were in charge: who has left the case stays apart from its review."""
+    return frozenset(one.officer_id for one in case.handlers)
+
+
 def require(actor: Actor, permission: Permission, case: Case) -> None:
     """Pass, or ``NotFound`` (not yours), ``Forbidden`` (not allowed), ``Refused`` (law)."""
     scopes.require(
@@ -48,5 +53,5 @@ def separation(actor: Actor, permission: Permission, case: Case) -> Reason | Non
     if permission is Permission.CASE_ASSIGN and not actor.may(Permission.CASE_APPROVE, case.org_path):
         return must_handle(actor.officer_id, handler_ids(case))
     if permission in _APART:
-        return must_stand_apart(actor.officer_id, handler_ids(case), _APART[permission])
+        return must_stand_apart(actor.officer_id, investigator_ids(case), _APART[permission])
     return None

@@ -27,7 +27,7 @@ from enforcement.casework.models import (
     Party,
 )
 from enforcement.casework.papers import officer_data
-from enforcement.casework.policies import handler_ids
+from enforcement.casework.policies import investigator_ids
 from enforcement.documents.queries import document_facts
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import NotFound
@@ -227,7 +227,7 @@ def review_facts(case_id: int) -> ReviewFacts:
     on = deadlines[-1].due_on if deadlines else found.received_on
     return ReviewFacts(
         title=found.title,
-        handler_ids=handler_ids(found),
+        handler_ids=investigator_ids(found),
         submitted_by=submitted.actor_name if submitted else "",
         review_due_on=on,
         digest=reviewed_content(found).digest,

@@ -215,7 +215,7 @@ PENALTY_NOTICE = Form(
 STATEMENT_RECORD = Form(
     "statement_record", "陈述申辩笔录", "", False, Audience.PARTY, Part.MAIN, 71,
     (
-        Field("received_at", "陈述申辩时间", Kind.TIME, APL45),
+        Field("received_on", "陈述申辩日期", Kind.DATE, APL45),
         Field("place", "地点", basis=APL45),
         Field("way", "方式", required=False),
         Field("person_name", "陈述申辩人", basis=APL45),

@@ -157,6 +157,11 @@ def _reviewer(actor: Actor, now: datetime) -> OfficerFact:
     return officer_facts([actor.officer_id], civil_date(now))[0]
 
 
+def _submitter(review: Review) -> str:
+    unit = organisation_facts(review.org_id).name
+    return f"{unit}（经办人：{review.submitted_by}）" if review.submitted_by else unit
+
+
 def _issue_opinion(
     actor: Actor,
     review: Review,
@@ -167,10 +172,11 @@ def _issue_opinion(
     rows = [
         {
             "item": ITEMS[code][0],
-            "result": RESULTS[item["result"]],
-            "note": item["note"],
+            "result": RESULTS[review.items[code]["result"]],
+            "note": review.items[code]["note"],
         }
-        for code, item in review.items.items()
+        for code in ITEMS
+        if code in review.items
     ]
     document = documents.issue(
         actor,
@@ -181,7 +187,7 @@ def _issue_opinion(
             title="法制审核意见书" if review.legal else "案件审核意见书",
             data={
                 "case_title": review.case_title,
-                "submitted_by": review.submitted_by or organisation_facts(review.org_id).name,
+                "submitted_by": _submitter(review),
                 "received_on": civil_date(review.requested_at).isoformat(),
                 "due_on": review.due_on.isoformat(),
                 "round": review.round_no,

@@ -43,6 +43,8 @@ _CONTENT = _COLLECTING | {
 }  # fmt: skip
 _AFTER_FILING = _CONTENT - {State.VERIFYING}
 _BEFORE_DECISION = _AFTER_FILING | {State.IN_REVIEW}
+# A party that waived may change its mind, and a late word may be heard, until there is a decision.
+_HEARD = frozenset({State.NOTIFIED, State.DISCUSSED})
 _ALIVE = frozenset(State) - {State.ARCHIVED}
 
 ACTS: dict[str, Act] = {
@@ -68,9 +70,9 @@ ACTS: dict[str, Act] = {
             f"{APL}第五条、第三十四条"),
         Act("issue_notice", "制作告知书", frozenset({State.NOTICE_READY}),
             Permission.CASE_INVESTIGATE, f"{APL}第四十四条"),
-        Act("record_statement", "登记陈述申辩", frozenset({State.NOTIFIED}),
+        Act("record_statement", "登记陈述申辩", _HEARD,
             Permission.CASE_INVESTIGATE, f"{APL}第四十五条"),
-        Act("answer_statement", "答复陈述申辩", frozenset({State.NOTIFIED}),
+        Act("answer_statement", "答复陈述申辩", _HEARD,
             Permission.CASE_INVESTIGATE, f"{APL}第四十五条"),
         Act("record_waiver", "登记放弃陈述申辩", frozenset({State.NOTIFIED}),
             Permission.CASE_INVESTIGATE, f"{APL}第六十二条"),

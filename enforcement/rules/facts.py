@@ -171,9 +171,12 @@ class CaseFacts:
     party_kind: str
     handlers: tuple[OfficerFact, ...] = ()
     """The officers in charge, as their certificates stand today."""
+    investigators: frozenset[int] = frozenset()
+    """Ids of all who are or ever were in charge."""
     age_at_act: int | None = None
     """Full years of a natural person on the day of the act; ``None`` for others or unknown."""
     punishable_age: int = 14
+    lighter_age: int = 18
     minimum_officers: int = 2
     minimum_discussants: int = 3
     field_name: str = ""

@@ -13,7 +13,7 @@ from enforcement.casework import queries as casework
 from enforcement.casework.content import evidence_of, reviewed_content
 from enforcement.casework.deadlines import REVIEW, deadlines_of
 from enforcement.casework.overview import DeadlineView, deadline_views
-from enforcement.casework.policies import handler_ids
+from enforcement.casework.policies import handler_ids, investigator_ids
 from enforcement.documents.queries import documents_of
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
@@ -92,7 +92,7 @@ def review_context(actor: Actor, public_id: str, now: datetime) -> dict[str, Any
         "levels": LEVELS,
         "saved_items": _saved(review.items),
         "numbers": {comment.id: number for number, comment in enumerate(review.comments, start=1)},
-        "conclusions": _conclusions(review, reviewer, handler_ids(case)) if may_conduct else (),
+        "conclusions": _conclusions(review, reviewer, investigator_ids(case)) if may_conduct else (),
         "open": may_conduct and review.concluded_at is None,
         "reviewer": reviewer,
         "rounds": [(one, results.get(one.round_no)) for one in queries.rounds_of(actor, case.public_id)],

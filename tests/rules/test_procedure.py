@@ -255,6 +255,31 @@ class TestArticle67Payment:
         assert "paid" in codes("confirm_performance", replace(paid, fine_paid_fen=4_999_999))
 
 
+class TestArticle30Minors:
+    MINOR = ready(party_kind="person", age_at_act=17)
+
+    def test_under_eighteen_a_general_penalty_is_refused(self) -> None:
+        general = ProposalFact(("罚款",), 5_000_000, 0, "general")
+        assert "minor-lighter" in codes("decide", replace(self.MINOR, proposal=general))
+        assert "minor-lighter" not in codes("decide", replace(self.MINOR, proposal=general, age_at_act=18))
+
+    @pytest.mark.parametrize("grade", ["lighter", "mitigated"])
+    def test_under_eighteen_a_lighter_or_mitigated_one_passes(self, grade: str) -> None:
+        assert "minor-lighter" not in codes(
+            "decide", replace(self.MINOR, proposal=ProposalFact(("罚款",), 1, 0, grade))
+        )
+
+    def test_under_fourteen_there_is_none_at_all(self) -> None:
+        assert "of-age" in codes("decide", replace(self.MINOR, age_at_act=13))
+        assert "of-age" not in codes("decide", replace(self.MINOR, age_at_act=14))
+
+
+class TestArticle58WhoInvestigated:
+    def test_an_officer_who_left_the_case_does_not_review_it(self) -> None:
+        assert "reviewer-apart" in codes("decide", ready(investigators=frozenset({1, 2, 9})))
+        assert "reviewer-apart" not in codes("decide", ready(investigators=frozenset({1, 2, 8})))
+
+
 class TestArticle29OneFine:
     def test_a_second_fine_is_refused(self) -> None:
         assert "one-fine" in codes("decide", ready(double_fine="已由云市监处罚〔2026〕1号给予罚款"))

@@ -19,7 +19,7 @@ from enforcement.casework.deadlines import (
     meet_deadline,
     start_deadline,
 )
-from enforcement.casework.decision_text import DecisionText, write_decision
+from enforcement.casework.decision_text import DecisionText, statement_reply, write_decision
 from enforcement.casework.events import CaseDecided, CaseServed
 from enforcement.casework.facts import collect_facts
 from enforcement.casework.loading import latest, open_case
@@ -170,14 +170,14 @@ def _approval_data(actor: Actor, case: Case, command: Decide, now: datetime) -> 
     review = latest(CaseReview, case)
     discussion = latest(CaseDiscussion, case)
     notice = latest(CaseNotice, case)
-    served = f"{notice.served_on:%Y年%-m月%-d日}送达告知书" if notice and notice.served_on else ""
+    served = f"{notice.served_on:%Y年%-m月%-d日}送达告知书。" if notice and notice.served_on else ""
     return party_data(case) | {
         "case_title": case.title,
         "facts": case.facts_text,
-        "notice_course": served,
+        "notice_course": served + statement_reply(case),
         "review_result": f"第 {review.round_no} 轮审核{review.opinion}" if review else "",
         "discussion_result": discussion.conclusion if discussion else "",
-        "penalty_basis": item.penalty.citation if item else "",
+        "penalty_basis": item.penalty.full_citation if item else "",
         "proposal": penalty_lines(case),
         "officers": handler_data(case, civil_date(now)),
         "head_opinion": opinion(actor, command.opinion, now),
@@ -210,9 +210,9 @@ def extend_term(actor: Actor, command: ExtendTerm, now: datetime) -> Case:
         case = open_case(actor, command.case, "extend_term", now, command.version)
         computed = [one for one in deadlines_of(case.id) if one.kind == CASE_TERM]
         started_on = computed[0].started_on
-        extensions = [_head_extension(case, started_on)]
-        if len(computed) > 1:
-            extensions.append(_collective_extension(case, command))
+        # A new computation for a holiday notice carries the extensions on; it is none itself.
+        extensions = [Extension(int(one["length"]), Unit(one["unit"])) for one in computed[-1].extensions]
+        extensions.append(_collective_extension(case, command) if extensions else _head_extension(case, started_on))
         deadline = start_deadline(case, CASE_TERM, started_on, now, reason=command.reason, extensions=extensions)
         write_note(
             actor, case, f"批准延长办案期限至{deadline.due:%Y年%-m月%-d日}", now,

@@ -14,8 +14,9 @@ from enforcement.casework.commands import (
     ServePaper,
 )
 from enforcement.casework.content import evidence_of, item_of
-from enforcement.casework.deadlines import STATEMENT, case_term, meet_deadline, start_deadline
-from enforcement.casework.facts import collect_facts
+from enforcement.casework.deadlines import HEARING_REQUEST, STATEMENT, case_term, meet_deadline, start_deadline
+from enforcement.casework.decision_text import APL
+from enforcement.casework.facts import collect_facts, oldest_unanswered
 from enforcement.casework.loading import latest, open_case
 from enforcement.casework.models import Case, CaseNotice, CaseStatement
 from enforcement.casework.papers import (
@@ -27,13 +28,12 @@ from enforcement.casework.papers import (
 )
 from enforcement.casework.services.serving import serve_paper
 from enforcement.casework.steps import take_step, write_audit, write_note
-from enforcement.casework.wording import evidence_words, penalty_lines
+from enforcement.casework.wording import discretion_words, evidence_words, numbered_penalties
 from enforcement.foundation.actor import Actor
-from enforcement.foundation.clock import civil_date, start_of_day
+from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Invalid, Reason, Refused
 from enforcement.identity.queries import organisation_facts
 from enforcement.platform.database import db, transaction
-from enforcement.rules.facts_catalogue import GRADE_NAMES, Grade
 from enforcement.rules.needs import REVIEW_PASSED
 
 if TYPE_CHECKING:
@@ -74,22 +74,21 @@ def issue_notice(actor: Actor, command: CaseCommand, now: datetime) -> Document:
 
 def _notice_data(case: Case, now: datetime) -> dict[str, object]:
     item = item_of(case)
-    row = case.proposal
     agency = organisation_facts(case.org_id)
     today = civil_date(now)
     term = case_term(case, STATEMENT, today)
     hearing = decision_triggers(case, today).hearing
     data = party_data(case) | {
         "case_title": case.title,
-        "facts": case.facts_text,
-        "evidence": "；".join(evidence_words(one) for one in evidence_of(case.id)),
-        "breach_basis": item.duty.citation if item else "",
-        "reasons": f"{GRADE_NAMES[Grade(row.grade)]}：{row.grade_reasons}" if row else "",
-        "penalty_basis": item.penalty.citation if item else "",
-        "intended_penalties": penalty_lines(case),
+        "facts": f"{case.facts_text.rstrip('。')}。",
+        "evidence": f"{'；'.join(evidence_words(one) for one in evidence_of(case.id))}。",
+        "breach_basis": item.duty.full_citation if item else "",
+        "reasons": f"{discretion_words(case)}。",
+        "penalty_basis": item.penalty.full_citation if item else "",
+        "intended_penalties": numbered_penalties(case),
         "statement_right": (
-            f"你（单位）可以自收到本告知书之日起{term.text}内向本机关陈述、申辩；"
-            "逾期未陈述、申辩的，视为放弃此权利。本机关不会因陈述、申辩加重处罚。"
+            f"根据《{APL}》第四十四条、第四十五条的规定，你（单位）有权陈述、申辩，可以自收到本告知书之日起"
+            f"{term.text}内向本机关提出；逾期未提出的，视为放弃此权利。本机关不会因陈述、申辩给予更重的处罚。"
         ),
         "hearing_due": bool(hearing),
         "contact_name": "、".join(one["name"] for one in handler_data(case, today)),
@@ -97,8 +96,11 @@ def _notice_data(case: Case, now: datetime) -> dict[str, object]:
         "contact_address": agency.address,
     }
     if hearing:
-        hearing_term = case_term(case, "D16", today)
-        data["hearing_right"] = f"你（单位）可以自收到本告知书之日起{hearing_term.text}内要求听证；逾期视为放弃。"
+        hearing_term = case_term(case, HEARING_REQUEST, today)
+        data["hearing_right"] = (
+            f"根据《{APL}》第六十三条、第六十四条的规定，你（单位）有权要求听证，可以自收到本告知书之日起"
+            f"{hearing_term.text}内向本机关提出；逾期未提出的，视为放弃此权利。听证不收取费用。"
+        )
     return data
 
 
@@ -154,8 +156,8 @@ def answer_statement(actor: Actor, command: AnswerStatement, now: datetime) -> C
     """Answer the statement: adopted or not, and why; printed as the record (第四十五条)."""
     with transaction():
         case = open_case(actor, command.case, "answer_statement", now, command.version)
-        statement = latest(CaseStatement, case)
-        if statement is None or statement.answered_at is not None:
+        statement = oldest_unanswered(case)
+        if statement is None:
             raise Refused(
                 (
                     Reason(
@@ -182,7 +184,7 @@ def _statement_data(case: Case, statement: CaseStatement, now: datetime) -> dict
     agency = organisation_facts(case.org_id)
     today = civil_date(now)
     return {
-        "received_at": start_of_day(statement.received_on).isoformat(),
+        "received_on": statement.received_on.isoformat(),
         "place": agency.address or agency.name,
         "way": STATEMENT_FORMS[statement.form],
         "person_name": case.party.legal_representative or case.party.name,
@@ -209,6 +211,7 @@ def record_waiver(actor: Actor, command: RecordWaiver, now: datetime) -> Case:
             sign(actor, case, given, now)
         notice.waived_on = command.waived_on
         meet_deadline(case, STATEMENT, command.waived_on)
-        write_note(actor, case, "当事人放弃陈述申辩", now, text=command.words)
+        headline = f"当事人放弃陈述、申辩{'和要求听证' if notice.hearing_right_told else ''}的权利"
+        write_note(actor, case, headline, now, text=command.words)
         write_audit(actor, case, "record_waiver", now, after={"words": command.words})
         return case

@@ -17,14 +17,14 @@ from enforcement.casework.models import Case, CaseApproval, CaseProposal, CaseRe
 from enforcement.casework.papers import handler_data, issue_paper, party_data
 from enforcement.casework.services.voiding import void_if_changed
 from enforcement.casework.steps import take_step, write_audit, write_note
-from enforcement.casework.wording import evidence_words, penalty_lines
+from enforcement.casework.wording import discretion_words, evidence_words, penalty_lines
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Reason, Refused
 from enforcement.foundation.events import publish
 from enforcement.platform.database import db, transaction
 from enforcement.rules.facts import CaseFacts
-from enforcement.rules.facts_catalogue import GRADE_NAMES, Grade, ItemFacts
+from enforcement.rules.facts_catalogue import ItemFacts
 from enforcement.rules.procedure import BY_NAME
 
 
@@ -121,7 +121,6 @@ def _evidence_data(case: Case, now: datetime) -> dict[str, object]:
 
 def _report_data(case: Case, command: Conclude, now: datetime) -> dict[str, object]:
     item = _item(case)
-    row = case.proposal
     today = civil_date(now)
     return party_data(case) | {
         "case_title": case.title,
@@ -130,7 +129,7 @@ def _report_data(case: Case, command: Conclude, now: datetime) -> dict[str, obje
         "evidence": [evidence_words(one) for one in evidence_of(case.id)],
         "nature": f"违反{item.duty.citation}，属于{item.act}的行为",
         "penalty_basis": item.penalty.citation,
-        "discretion": f"{GRADE_NAMES[Grade(row.grade)]}：{row.grade_reasons}" if row else "",
+        "discretion": discretion_words(case),
         "proposal": penalty_lines(case),
         "officers": handler_data(case, today),
         "reported_on": today.isoformat(),

@@ -49,6 +49,9 @@ PENALTY_KINDS: tuple[str, ...] = (
 """The kinds of penalty in the order of 行政处罚法 9; 责令改正 is an order, not a penalty."""
 
 
+STATE = "中华人民共和国"
+
+
 @dataclass(frozen=True, slots=True)
 class LegalBasis:
     """One provision: the text, the date of its version and the article."""
@@ -62,6 +65,12 @@ class LegalBasis:
     def citation(self) -> str:
         """Citation as written in documents, e.g. ``《食品安全法》第三十四条第十项``."""
         return f"《{self.law}》{self.article}"
+
+    @property
+    def full_citation(self) -> str:
+        """Citation with the full name of a law, as papers for the party write it (中华人民共和国…法)."""
+        name = self.law.removeprefix(STATE)
+        return f"《{STATE}{name}》{self.article}" if self.kind is LegalKind.LAW else self.citation
 
     @property
     def kind_name(self) -> str:

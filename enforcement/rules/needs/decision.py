@@ -27,8 +27,8 @@ def _review_passed(facts: CaseFacts) -> str | None:
 
 def _reviewer_apart(facts: CaseFacts) -> str | None:
     review = facts.review
-    if review is not None and review.reviewer_id in {one.officer_id for one in facts.handlers}:
-        return "审核人员是本案的办案人员"
+    if review is not None and review.reviewer_id in facts.investigators | {one.officer_id for one in facts.handlers}:
+        return "审核人员是或者曾是本案的办案人员"
     return None
 
 

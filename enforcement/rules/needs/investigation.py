@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enforcement.rules.facts import CaseFacts, RecordFact
+from enforcement.rules.facts_catalogue import Grade
 from enforcement.rules.needs.base import APL, SAMR, Need, day_words
 
 
@@ -66,6 +67,14 @@ def _of_age(facts: CaseFacts) -> str | None:
     if facts.age_at_act is None or facts.age_at_act >= facts.punishable_age:
         return None
     return f"当事人行为时不满{facts.punishable_age}周岁，不予行政处罚，责令监护人管教"
+
+
+def _lighter_for_minor(facts: CaseFacts) -> str | None:
+    if facts.age_at_act is None or not facts.punishable_age <= facts.age_at_act < facts.lighter_age:
+        return None
+    if facts.proposal is None or facts.proposal.grade in {Grade.NONE, Grade.MITIGATED, Grade.LIGHTER}:
+        return None
+    return f"当事人行为时已满{facts.punishable_age}周岁不满{facts.lighter_age}周岁，应当从轻或者减轻行政处罚"
 
 
 def _in_scope(facts: CaseFacts) -> str | None:
@@ -215,4 +224,13 @@ OF_AGE = Need(
     "核对出生日期；确实不满的，不予行政处罚",
     "state_facts",
     applies=lambda facts: facts.party_kind == "person",
+)
+LIGHTER_FOR_MINOR = Need(
+    "minor-lighter",
+    "对未成年人从轻或者减轻",
+    f"{APL}第三十条",
+    _lighter_for_minor,
+    "按从轻或者减轻的阶次重新提出处罚建议",
+    "propose",
+    applies=lambda facts: facts.age_at_act is not None and facts.age_at_act < facts.lighter_age,
 )

@@ -128,7 +128,7 @@ def contents(signatures: list[str]) -> dict[str, dict[str, Any]]:
             "contact_address": "云州市临江区市府路1号",
         },
         "statement_record": {
-            "received_at": "2026-09-30T02:00:00+00:00", "place": "云州市市场监督管理局", "way": "当面陈述", "person_name": "周海平",
+            "received_on": "2026-09-30", "place": "云州市市场监督管理局", "way": "当面陈述", "person_name": "周海平",
             "relation": "法定代表人", "officers": OFFICERS, "content": "系员工漏检，没有造成危害，请求减轻处罚。", "evidence": [],
             "adoption": "不予采纳", "reply": REPLY + "。", "reviewed_by": "陈志远", "reviewed_on": "2026-10-09", "signatures": signatures,
         },
