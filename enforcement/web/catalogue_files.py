@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from flask import Response, json
 from marshmallow import Schema
@@ -22,9 +20,7 @@ from enforcement.schemas.catalogue import (
     RecordingListSchema,
     ReviewCatalogueSchema,
 )
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be run by a spreadsheet."""
+from enforcement.web.sheets import sheet_file
 
 ITEM_COLUMNS = (
     "事项编码",
@@ -60,7 +56,7 @@ def items_file(items: Sequence[ItemFacts], kind: str) -> Response:
     """Power items as ``csv`` or ``json``."""
     if kind == "json":
         return _json("items", ItemSchema(many=True), items)
-    return _csv("power-items", ITEM_COLUMNS, (_item_row(item) for item in items))
+    return sheet_file("csv", "power-items", ITEM_COLUMNS, (_item_row(item) for item in items))
 
 
 def benchmarks_file(benchmarks: Sequence[BenchmarkFacts], kind: str) -> Response:
@@ -82,7 +78,7 @@ def benchmarks_file(benchmarks: Sequence[BenchmarkFacts], kind: str) -> Response
         for one in benchmarks
         for tier in one.tiers
     )
-    return _csv("benchmarks", BENCHMARK_COLUMNS, rows)
+    return sheet_file("csv", "benchmarks", BENCHMARK_COLUMNS, rows)
 
 
 def review_catalogues_file(catalogues: Sequence[ReviewCatalogueFacts], kind: str) -> Response:
@@ -103,7 +99,7 @@ def review_catalogues_file(catalogues: Sequence[ReviewCatalogueFacts], kind: str
         for one in catalogues
         for entry in one.entries
     )
-    return _csv("review-catalogues", REVIEW_COLUMNS, rows)
+    return sheet_file("csv", "review-catalogues", REVIEW_COLUMNS, rows)
 
 
 def recording_lists_file(lists: Sequence[RecordingListFacts], kind: str) -> Response:
@@ -126,7 +122,7 @@ def recording_lists_file(lists: Sequence[RecordingListFacts], kind: str) -> Resp
         for one in lists
         for entry in one.entries
     )
-    return _csv("recording-lists", RECORDING_COLUMNS, rows)
+    return sheet_file("csv", "recording-lists", RECORDING_COLUMNS, rows)
 
 
 def _item_row(item: ItemFacts) -> tuple[object, ...]:
@@ -144,22 +140,6 @@ def _item_row(item: ItemFacts) -> tuple[object, ...]:
         item.in_force_from,
         item.in_force_to,
     )
-
-
-def _csv(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
-    # Excel reads UTF-8 only behind a byte order mark.
-    response = Response(text.getvalue().encode("utf-8-sig"), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def _json(name: str, schema: Schema, rows: Sequence[object]) -> Response:

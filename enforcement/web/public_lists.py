@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +25,7 @@ from enforcement.publicity.states import PublicState
 from enforcement.rules.publicity import WITHDRAWAL_DEADLINE, CreditClass, Ground
 from enforcement.schemas.publicity import PENALTY_KINDS, RegisterFilterSchema
 from enforcement.web.filters import day, money, plain_yuan, short_day
+from enforcement.web.sheets import csv_bytes
 
 if TYPE_CHECKING:
     from enforcement.publicity.models import PublicRecord
@@ -46,8 +45,6 @@ ARTICLE_OF_END = {
 PARTY_KINDS = {"organisation": "法人或者其他组织", "individual_business": "个体工商户", "person": "自然人"}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 LABELS = {name: str(field.metadata.get("label", name)) for name, field in RegisterFilterSchema().load_fields.items()}
-# What a spreadsheet would run as a formula is written as text.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def statutory() -> dict[str, str]:
@@ -294,27 +291,23 @@ def item(row: PublicRecord) -> dict[str, Any]:
     }
 
 
+LIST_COLUMNS = (
+    "文号", "状态", "当事人", "统一社会信用代码", "违法行为", "处罚种类", "处罚内容", "罚款（元）", "作出机关",
+    "地区", "决定日期", "公示日期", "撤下理由", "永久地址",
+)  # fmt: skip
+
+
 def as_csv(records: Iterable[PublicRecord]) -> bytes:
-    """The list for spreadsheets: UTF-8 with a mark, a header, formulas disarmed."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(
-        ("文号", "状态", "当事人", "统一社会信用代码", "违法行为", "处罚种类", "处罚内容", "罚款（元）", "作出机关",
-         "地区", "决定日期", "公示日期", "撤下理由", "永久地址")
+    """The list for spreadsheets."""
+    return csv_bytes(LIST_COLUMNS, (_line(row) for row in records))
+
+
+def _line(row: PublicRecord) -> tuple[str, ...]:
+    return (
+        row.document_number, row.state.words, row.party_name, row.party_uscc, row.act, "、".join(row.kinds),
+        row.penalty_text, plain_yuan(row.fine_fen), row.agency_name, row.region_name, row.decided_on.isoformat(),
+        row.published_at.date().isoformat(), row.end_reason, permanent_address(row.code),
     )  # fmt: skip
-    for row in records:
-        cells = (
-            row.document_number, row.state.words, row.party_name, row.party_uscc, row.act, "、".join(row.kinds),
-            row.penalty_text, plain_yuan(row.fine_fen), row.agency_name, row.region_name, row.decided_on.isoformat(),
-            row.published_at.date().isoformat(), row.end_reason, permanent_address(row.code),
-        )  # fmt: skip
-        writer.writerow([safe_cell(cell) for cell in cells])
-    return ("\ufeff" + text.getvalue()).encode()
-
-
-def safe_cell(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would run."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def attachment(data: bytes, content_type: str, filename: str) -> Response:

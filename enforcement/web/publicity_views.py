@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -28,7 +26,8 @@ from enforcement.rules.redaction import Span, without_overlap
 from enforcement.rules.twin_record import twin_checks, twin_record
 from enforcement.schemas import publicity as schemas
 from enforcement.web.filters import day, relative_days
-from enforcement.web.public_lists import attachment, json_answer, safe_cell
+from enforcement.web.public_lists import attachment, json_answer
+from enforcement.web.sheets import csv_bytes
 
 if TYPE_CHECKING:
     from enforcement.publicity.models import PublicationDuty
@@ -245,11 +244,8 @@ def twin_file(duty: PublicationDuty, today: date, form: str) -> Response:
     violation = next((text for text in facts.decision_text if "违法" in text or "发现" in text), facts.act).strip()
     fields = twin_record(facts, organisation_facts(facts.org_id).uscc, violation, until)
     if form == "csv":
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow([field.code for field in fields])
-        writer.writerow([safe_cell(field.value) for field in fields])
-        return attachment(("\ufeff" + text.getvalue()).encode(), "text/csv; charset=utf-8", "双公示.csv")
+        data = csv_bytes([field.code for field in fields], [[field.value for field in fields]])
+        return attachment(data, "text/csv; charset=utf-8", "双公示.csv")
     checks = twin_checks(fields, facts, until, today)
     return json_answer(
         {"standard": "发改办财金〔2018〕424号", "fields": [asdict(field) for field in fields],

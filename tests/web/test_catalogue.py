@@ -16,7 +16,7 @@ from enforcement.identity import services as identity
 from enforcement.identity.commands import SuspendCertificate
 from enforcement.platform.database import db
 from enforcement.platform.demo_clock import current_instant
-from enforcement.web.catalogue_files import _cell
+from enforcement.web.sheets import safe_cell
 from tests.domains.catalogue.catalogue_city import NOW, SYSTEM
 from tests.domains.identity.people import PASSWORD, make_account, make_city, make_officer
 
@@ -123,8 +123,8 @@ def test_every_list_can_be_taken_home(client, name):
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x"])
 def test_a_cell_is_never_run_by_a_spreadsheet(text):
-    assert _cell(text) == f"'{text}"
-    assert _cell("罚款") == "罚款"
+    assert safe_cell(text) == f"'{text}"
+    assert safe_cell("罚款") == "罚款"
 
 
 def test_article_34_a_benchmark_shows_grades_conditions_and_standards(client, city):

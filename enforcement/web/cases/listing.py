@@ -18,8 +18,8 @@ from enforcement.identity.queries import organisations_of
 from enforcement.platform.demo_clock import current_instant
 from enforcement.rules.facts import STATE_NAMES, State
 from enforcement.web.cases.blueprint import cases
-from enforcement.web.cases.sheets import sheet_file
 from enforcement.web.filters import day, money
+from enforcement.web.sheets import sheet_file
 
 if TYPE_CHECKING:
     from enforcement.casework.models import Case

@@ -14,34 +14,33 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be run by a spreadsheet."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTH = 22
-Cell = str | int | float | date | None
 
 
-def sheet_file(kind: str, name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Response:
+def sheet_file(kind: str, name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """The rows as ``csv`` or ``xlsx``, to be saved."""
-    body, mimetype = _csv(columns, rows) if kind == "csv" else _xlsx(columns, rows)
+    body, mimetype = (csv_bytes(columns, rows), "text/csv") if kind == "csv" else _xlsx(columns, rows)
     answer = Response(body, mimetype=mimetype)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> tuple[bytes, str]:
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Header and rows for spreadsheets: UTF-8 with a mark, what would run as a formula disarmed."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     # Excel reads UTF-8 only behind a byte order mark.
-    return out.getvalue().encode("utf-8-sig"), "text/csv"
+    return out.getvalue().encode("utf-8-sig")
 
 
-def _harmless(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    text = str(cell)
+def safe_cell(cell: object) -> str:
+    """The cell as text, with an apostrophe before a text that a spreadsheet would run."""
+    text = "" if cell is None else str(cell)
     return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA_SIGNS) else text
 
 
-def _xlsx(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> tuple[bytes, str]:
+def _xlsx(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> tuple[bytes, str]:
     out = io.BytesIO()
     # A text is never turned into a formula, number or link: what begins with "=" stays text.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
