@@ -8,6 +8,10 @@ from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
 from enforcement.cli_dates import due_date
 from enforcement.demo.loading import load
+from enforcement.foundation.errors import DomainError, Invalid
+from enforcement.identity.commands import FoundInstallation, OrganisationDetails
+from enforcement.identity.kinds import OrganisationKind, OrganisationLevel
+from enforcement.identity.services import found_installation
 from enforcement.jobs.scheduler import run_scheduler
 from enforcement.platform.demo_clock import current_instant
 from enforcement.platform.storage_check import check_store
@@ -57,6 +61,38 @@ def check_store_command() -> None:
     if not all(check.passed for check in checks if check.required):
         raise click.ClickException("这个对象存储还不能用：请先解决标 ✗ 的项目。")
     click.echo("这个对象存储可以使用。标 ! 的项目不是必需的。")
+
+
+@enforce.command("found")
+@click.option("--name", required=True, help="全称，如 云州市人民政府")
+@click.option("--short-name", required=True, help="文号代字，如 云政")
+@click.option("--code", required=True, help="单位代码，安装内不重复")
+@click.option("--region", default="", help="行政区划名称")
+@click.option("--kind", type=click.Choice(OrganisationKind), default=OrganisationKind.GOVERNMENT, show_default=True)
+@click.option("--level", type=click.Choice(OrganisationLevel), default=OrganisationLevel.CITY, show_default=True)
+@click.option("--username", required=True, help="系统管理员的用户名")
+@click.option("--person", required=True, help="系统管理员的姓名")
+@click.password_option("--password", prompt="密码", confirmation_prompt="再输一次")
+def found_command(  # noqa: PLR0913, PLR0917 -- one parameter for each option
+    name: str,
+    short_name: str,
+    code: str,
+    region: str,
+    kind: OrganisationKind,
+    level: OrganisationLevel,
+    username: str,
+    person: str,
+    password: str,
+) -> None:
+    """Begin an empty installation: its first organisation and its administrator."""
+    details = OrganisationDetails(code=code, name=name, short_name=short_name, region_name=region)
+    try:
+        found_installation(FoundInstallation(details, kind, level, username, person, password), current_instant())
+    except Invalid as fault:
+        raise click.ClickException("；".join(line for lines in fault.errors.values() for line in lines)) from fault
+    except DomainError as fault:
+        raise click.ClickException(fault.message) from fault
+    click.echo(f"已建立“{name}”和系统管理员“{username}”。请登录后建立下级单位和账号。")
 
 
 @enforce.command("run-scheduler")

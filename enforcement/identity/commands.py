@@ -38,6 +38,18 @@ class CreateOrganisation:
 
 
 @dataclass(frozen=True)
+class FoundInstallation:
+    """The root of the tree and the first administrator."""
+
+    details: OrganisationDetails
+    kind: OrganisationKind
+    level: OrganisationLevel
+    username: str
+    person: str
+    password: str
+
+
+@dataclass(frozen=True)
 class EditOrganisation:
     """New details of an organisation as read at ``version``."""
 

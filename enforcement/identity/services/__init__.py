@@ -8,6 +8,7 @@ from enforcement.identity.services.accounts import (
     reset_password,
     unlock_account,
 )
+from enforcement.identity.services.founding import found_installation
 from enforcement.identity.services.grants import grant_role, revoke_grant
 from enforcement.identity.services.officers import (
     issue_certificate,
@@ -43,6 +44,7 @@ __all__ = [
     "disable_account",
     "edit_organisation",
     "enable_account",
+    "found_installation",
     "grant_role",
     "issue_certificate",
     "issue_token",
