@@ -12,7 +12,8 @@ from argon2 import PasswordHasher
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Locator, Page, Response, TimeoutError
+from playwright.sync_api import Browser, Locator, Page, Response
+from playwright.sync_api import TimeoutError as TooLate
 from pypdf import PdfReader
 
 from enforcement.identity import passwords
@@ -73,7 +74,7 @@ class Person:
         """Press the link or button that says so."""
         try:
             self.button(words).click(timeout=PATIENCE_MS)
-        except TimeoutError as error:
+        except TooLate as error:
             raise AssertionError(f"no “{words}” on {self.page.url}: {self.words}") from error
 
     def field(self, label: str) -> Locator:
@@ -162,8 +163,10 @@ def make_photo(folder: Path, words: str) -> Path:
     picture = Image.new("RGB", (640, 480), "#d8dde0")
     pen = ImageDraw.Draw(picture)
     for shelf in range(3):
-        pen.rectangle((40, 60 + shelf * 130, 600, 150 + shelf * 130), outline="#445", fill=("#b9c7b0", "#c9b8a6", "#aab8c9")[shelf])
+        pen.rectangle(
+            (40, 60 + shelf * 130, 600, 150 + shelf * 130),
+            outline="#445",
+            fill=("#b9c7b0", "#c9b8a6", "#aab8c9")[shelf],
+        )
     picture.save(path, quality=80)
     return path
-
-

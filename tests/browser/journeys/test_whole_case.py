@@ -350,7 +350,9 @@ class Case:
         self.pan.page.get_by_label("处罚决定").select_option(index=1)
         today = self.pan.page.locator(".demo").inner_text()
         year, month, day = re.search(r"(\d{4})年(\d+)月(\d+)日", today).groups()
-        self.pan.write({"发生日期": f"{year}-{int(month):02}-{int(day):02}", "公开的理由": "行政复议决定撤销，认定的数量有误"})
+        self.pan.write(
+            {"发生日期": f"{year}-{int(month):02}-{int(day):02}", "公开的理由": "行政复议决定撤销，认定的数量有误"}
+        )
         self.pan.press("撤下并公开理由")
         expect(self.pan.page.get_by_text("已撤下；公示页只保留")).to_be_visible()
         public = self.office.sit()

@@ -1,0 +1,141 @@
+"""Draw the pictures of docs/images anew: `.venv/bin/python -m tools.take_screenshots`.
+
+The pages are those of the test bureau, each with a case that has come so far; nothing is retouched.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from flask import Flask
+from PIL import Image
+from playwright.sync_api import Browser
+
+from enforcement.demo.enterprises import EnterpriseSeed, enterprise_seeds
+from enforcement.foundation.actor import Actor
+from enforcement.foundation.clock import SHANGHAI
+from enforcement.platform.demo_clock import move_clock_to
+from enforcement.publicity.queries import duties_of_matter
+from enforcement.publicity.services import draft_redactions
+from enforcement.rules.facts import State
+from tests.support.app import build_app, let_go, migrate, served
+from tests.support.browser import chromium
+from tests.support.bureau import FIRST_DAY, Bureau, make_bureau
+from tests.support.journey import DESK, PHONE, Person, cheap_passwords
+from tests.support.s3 import object_server
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "images"
+COLOURS = 128
+BEGUN = {
+    State.SERVED: date(2026, 9, 7),
+    State.NOTIFIED: date(2026, 9, 17),
+    State.IN_REVIEW: date(2026, 9, 24),
+    State.VERIFYING: date(2026, 10, 9),
+}
+"""State to reach -> first day of the case, so that all of them are there at about the same time."""
+FINES_FEN = (5_000_000, 5_200_000, 6_000_000, 5_500_000, 5_000_000, 6_400_000)
+OTHERS = len(FINES_FEN)
+
+
+def main() -> None:
+    """Take all of them."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with bureau_at_work() as (app, bureau, address, browser):
+        cases, duty, code = fill(app, bureau)
+
+        def sit(username: str = "", size: tuple[int, int] = DESK) -> Person:
+            return Person(browser, address, username, size=size)
+
+        take("portal-home", sit(), "/")
+        take("public-decision", sit(), f"/p/{code}")
+        take("public-decision-phone", sit(size=PHONE), f"/p/{code}")
+        take("case-page", sit("lin"), f"/cases/{cases[State.NOTIFIED]}")
+        take("case-page-phone", sit("lin", PHONE), f"/cases/{cases[State.VERIFYING]}")
+        take("workbench-phone", sit("lin", PHONE), "/work")
+        take("scene-record-phone", sit("lin", PHONE), f"/cases/{cases[State.VERIFYING]}/record_scene")
+        take("redaction-editor", sit("gong"), f"/publicity/{duty}")
+        take("supervision-board", sit("su"), "/supervision")
+        take("approvals", sit("shen"), "/approvals")
+        reviewer = sit("ji")
+        reviewer.open("/reviews/")
+        reviewer.page.locator("main table a").first.click()
+        keep("review-desk", reviewer)
+        head = sit("shen")
+        head.open(f"/cases/{cases[State.NOTIFIED]}/decide")
+        head.press("作出处罚决定")
+        keep("refused-decision", head)
+
+
+@contextmanager
+def bureau_at_work() -> Iterator[tuple[Flask, Bureau, str, Browser]]:
+    """The test bureau on a database and an S3 server of its own, served."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        store = stack.enter_context(object_server())
+        stack.enter_context(cheap_passwords())
+        app = build_app(f"sqlite:///{folder / 'pictures.sqlite'}", store.environment())
+        migrate(app)
+        stack.callback(let_go, app)
+        with app.app_context():
+            bureau = make_bureau()
+        address = stack.enter_context(served(app))
+        yield app, bureau, address, stack.enter_context(chromium())
+
+
+def fill(app: Flask, bureau: Bureau) -> tuple[dict[State, str], str, str]:
+    """Cases by state, a duty with proposed redactions, and the code of a published decision."""
+    gong, pan = bureau.actor("gong"), bureau.actor("pan")
+    with app.app_context():
+        for party, fine_fen in zip(enterprise_seeds(OTHERS + 1)[1:], FINES_FEN, strict=True):
+            _publish(bureau, party, fine_fen)
+        cases = {state: bureau.walk(day) for state, day in BEGUN.items()}
+        for state, walk in cases.items():
+            walk.to(state)
+        duty = duties_of_matter(gong, cases[State.SERVED].case)[0]
+        draft_redactions(gong, duty.public_id, cases[State.SERVED].now())
+        tour = bureau.walk(FIRST_DAY)
+        tour.to(State.SERVED)
+        tour.publish(gong, pan)
+        last = max(walk.day for walk in cases.values())
+        move_clock_to(datetime.combine(last, time(18), tzinfo=SHANGHAI).astimezone(UTC))
+        return (
+            {state: walk.case for state, walk in cases.items()},
+            duty.public_id,
+            _code_of(gong, tour.case),
+        )
+
+
+def _publish(bureau: Bureau, party: EnterpriseSeed, fine_fen: int) -> None:
+    walk = bureau.walk(FIRST_DAY, party=replace(party, kind="organisation"), fine_fen=fine_fen)
+    walk.to(State.SERVED)
+    walk.publish(bureau.actor("gong"), bureau.actor("pan"))
+
+
+def _code_of(actor: Actor, case: str) -> str:
+    record = duties_of_matter(actor, case)[0].record
+    return record.code if record else ""
+
+
+def take(name: str, person: Person, path: str) -> None:
+    """Open a page and keep its picture."""
+    person.open(path)
+    keep(name, person)
+
+
+def keep(name: str, person: Person) -> None:
+    """Keep what the window shows, in few colours, so that the file is small."""
+    file = FOLDER / f"{name}.png"
+    person.page.screenshot(path=file, full_page=False)
+    with Image.open(file) as picture:
+        picture.convert("RGB").quantize(COLOURS).save(file, optimize=True)
+    print(f"{file.name} {file.stat().st_size // 1024} KB")
+    person.close()
+
+
+if __name__ == "__main__":
+    main()
