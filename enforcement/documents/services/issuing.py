@@ -34,6 +34,7 @@ from enforcement.foundation.actor import Actor
 from enforcement.foundation.canonical import canonical_bytes, content_digest
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Invalid, Reason, Refused, Unavailable
+from enforcement.foundation.identifiers import new_secret
 from enforcement.identity import queries as identity
 from enforcement.identity.facts import OrganisationFacts
 from enforcement.platform.database import db, transaction
@@ -75,6 +76,9 @@ def issue(actor: Actor, command: IssueDocument, now: datetime) -> Document:
                 "seal": kept_bytes(seal.object_key, seal.sha256) if seal else None,
                 "signatures": signatures,
                 "content": printable(form, data),
+                # The digest of a decision is public. Without this, whoever can make the same PDF could
+                # find out the words that were hidden there by trying them.
+                "secret": new_secret(),
             },
             created_at=now,
         )
