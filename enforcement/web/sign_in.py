@@ -17,6 +17,7 @@ from enforcement.identity import services
 from enforcement.identity.services import SignedIn
 from enforcement.platform.demo_clock import current_instant
 from enforcement.schemas.identity import SignInSchema
+from enforcement.web.public import limiter
 
 sign_in = Blueprint("sign_in", __name__)
 
@@ -39,8 +40,12 @@ def show() -> ResponseReturnValue:
 
 @sign_in.post("/sign-in")
 @public
+@limiter.limit("60 per minute")
 def enter() -> ResponseReturnValue:
-    """Open a session; an unknown name and a wrong password answer alike."""
+    """Open a session; an unknown name and a wrong password answer alike.
+
+    Names are locked one by one; the limit by address is against one password tried on many names.
+    """
     try:
         typed = load_form(SignInSchema(), request.form)
         opened = services.sign_in(
