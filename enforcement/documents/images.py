@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -15,6 +16,19 @@ LARGEST_PIXELS = 25_000_000
 """What a telephone's camera gives; more is an attack on memory."""
 SIGNATURE_BOX = (800, 300)
 SEAL_BOX = (800, 800)
+UNREADABLE = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    # Damaged EXIF fails in Pillow with whatever error its bytes happen to cause.
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    struct.error,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 PNG = ("PNG",)
 PNG_OR_PHOTO = ("PNG", "JPEG")
 
@@ -43,14 +57,7 @@ def _opened(data: bytes, field: str, formats: tuple[str, ...]) -> Image.Image:
                 if opened.width * opened.height > LARGEST_PIXELS:
                     raise Invalid({field: [f"图片超过{LARGEST_PIXELS // 10_000}万像素，请缩小后重试"]})
                 return ImageOps.exif_transpose(opened).convert("RGBA")
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ) as error:
+    except UNREADABLE as error:
         words = "、".join(formats)
         raise Invalid({field: [f"不是完整的 {words} 图片，请重新签名或者换一张图片"]}) from error
 
