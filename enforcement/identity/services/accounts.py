@@ -17,6 +17,7 @@ from enforcement.identity.passwords import hash_password, password_faults, passw
 from enforcement.identity.policies import Action, require
 from enforcement.identity.roles import SIGN_IN
 from enforcement.identity.services.sessions import end_sessions
+from enforcement.identity.services.tokens import end_tokens
 from enforcement.platform.database import db, locked, transaction
 
 
@@ -71,7 +72,7 @@ def change_password(actor: Actor, command: ChangePassword, now: datetime) -> Use
 
 
 def reset_password(actor: Actor, account: str, password: str, now: datetime) -> User:
-    """A temporary password from the administrator; all sessions end, the name is unlocked.
+    """A temporary password from the administrator; all sessions and tokens end, the name is unlocked.
 
     Errors: ``NotFound``; ``Refused`` for one's own account; ``Invalid`` for a weak password.
     """
@@ -80,6 +81,7 @@ def reset_password(actor: Actor, account: str, password: str, now: datetime) -> 
         _check_password(password, user.username)
         _set_password(user, password, now, temporary=True)
         end_sessions(user.id, now)
+        end_tokens(user.id, now)
         forget_failures(user.username)
         _record(actor, "account.password_reset", user, now)
     return user

@@ -72,6 +72,12 @@ def revoke_token(actor: Actor, public_id: str, now: datetime) -> ApiToken:
     return token
 
 
+def end_tokens(user_id: int, now: datetime) -> None:
+    """End all tokens of an account: whoever had its password may have issued some. Joins the caller's transaction."""
+    statement = update(ApiToken).where(ApiToken.user_id == user_id, ApiToken.revoked_at.is_(None))
+    db.session.execute(statement.values(revoked_at=now))
+
+
 def actor_of_token(token: str, address: str, now: datetime) -> Actor | None:
     """The owner with the token's permissions only; ``None`` when it doesn't hold any more.
 
