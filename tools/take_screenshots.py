@@ -35,6 +35,7 @@ BEGUN = {
     State.SERVED: date(2026, 9, 7),
     State.NOTIFIED: date(2026, 9, 17),
     State.IN_REVIEW: date(2026, 9, 24),
+    State.FILING_ASKED: date(2026, 9, 29),
     State.VERIFYING: date(2026, 10, 9),
 }
 """State to reach -> first day of the case, so that all of them are there at about the same time."""
@@ -99,7 +100,7 @@ def fill(app: Flask, bureau: Bureau) -> tuple[dict[State, str], str, str]:
         duty = duties_of_matter(gong, cases[State.SERVED].case)[0]
         draft_redactions(gong, duty.public_id, cases[State.SERVED].now())
         tour = bureau.walk(FIRST_DAY)
-        tour.to(State.SERVED)
+        tour.to(State.ARCHIVED)
         tour.publish(gong, pan)
         last = max(walk.day for walk in cases.values())
         move_clock_to(datetime.combine(last, time(18), tzinfo=SHANGHAI).astimezone(UTC))
@@ -112,7 +113,7 @@ def fill(app: Flask, bureau: Bureau) -> tuple[dict[State, str], str, str]:
 
 def _publish(bureau: Bureau, party: EnterpriseSeed, fine_fen: int) -> None:
     walk = bureau.walk(FIRST_DAY, party=replace(party, kind="organisation"), fine_fen=fine_fen)
-    walk.to(State.SERVED)
+    walk.to(State.ARCHIVED)
     walk.publish(bureau.actor("gong"), bureau.actor("pan"))
 
 
