@@ -53,6 +53,7 @@ from enforcement.rules.facts import (
     ReviewFact,
     StatementFact,
 )
+from enforcement.rules.facts_catalogue import ItemFacts, LawChange, compare_versions
 from enforcement.rules.limitation import (
     LimitationFacts,
     check_limitation,
@@ -94,6 +95,7 @@ def collect_facts(case: Case, today: date) -> CaseFacts:
         field_name=case.domain,
         item_in_scope=item is not None and item.field == case.domain,
         item_in_force=item is not None,
+        law_change=_law_change(case, item, today),
         acted_on=case.acted_on,
         limitation=_limitation(case),
         facts_found=bool(case.facts_text.strip()),
@@ -128,6 +130,13 @@ def collect_facts(case: Case, today: date) -> CaseFacts:
         ),
     )
     return _with_records(facts, case, records, papers)
+
+
+def _law_change(case: Case, item: ItemFacts | None, today: date) -> str:
+    if item is None or case.item_code is None:
+        return ""
+    versions = compare_versions(item, catalogue.item_version_on(case.item_code, today))
+    return "" if versions.change is LawChange.SAME else versions.explanation
 
 
 def _volume_gaps(forms: set[str], *, discussed: bool) -> tuple[str, ...]:
@@ -224,6 +233,7 @@ def _proposal(case: Case) -> ProposalFact | None:
         fine_fen=row.fine_fen,
         confiscation_fen=row.confiscation_fen,
         grade=row.grade,
+        reasons=row.grade_reasons,
         problems=proposal_problems(case),
     )
 

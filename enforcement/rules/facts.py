@@ -90,6 +90,8 @@ class ProposalFact:
     fine_fen: int
     confiscation_fen: int
     grade: str
+    reasons: str = ""
+    """Why this grade, and, where the law changed meanwhile, which version is the lighter."""
     problems: tuple[Reason, ...] = ()
     """What speaks against it: outside the statutory range, outside the grade, no reasons."""
 
@@ -183,6 +185,8 @@ class CaseFacts:
     """The field of enforcement the certificates must cover (市场监督管理)."""
     item_in_scope: bool = False
     item_in_force: bool = False
+    law_change: str = ""
+    """What is to be compared because the basis changed since the act (行政处罚法第三十七条), empty when nothing."""
     acted_on: date | None = None
     limitation: LimitationFact | None = None
     facts_found: bool = False

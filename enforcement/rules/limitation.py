@@ -55,7 +55,7 @@ def check_limitation(facts: LimitationFacts, term: Term) -> tuple[Reason, ...]:
             f"违法行为于{_day(facts.ended_on)}终了，{term.text}内未被发现，时效已于{_day(last)}届满，"
             f"{_day(facts.discovered_on)}才发现，不再给予行政处罚",
             term.basis,
-            "法律另有规定的，写明该条文；涉及公民生命健康安全、金融安全且有危害后果的，写明并适用五年时效",
+            "法律另有规定的，写明该条文；涉及公民生命健康安全、金融安全且有危害后果的，在案情中写明，适用较长的时效",
         ),
     )
 

@@ -274,6 +274,18 @@ class TestArticle30Minors:
         assert "of-age" not in codes("decide", replace(self.MINOR, age_at_act=14))
 
 
+class TestArticle37NewAndOldLaw:
+    CHANGED = ready(law_change="作出决定时的规定处罚较轻的，适用新规定")
+
+    def test_a_basis_that_changed_since_the_act_is_compared_first(self) -> None:
+        assert "law-compared" in codes("decide", self.CHANGED)
+        assert "law-compared" not in codes("decide", ready())
+
+    def test_with_the_comparison_in_the_reasons_it_may_be_decided(self) -> None:
+        compared = ProposalFact(("罚款",), 5_000_000, 0, "lighter", "依第三十七条比较，新旧规定处罚幅度相同")
+        assert "law-compared" not in codes("decide", replace(self.CHANGED, proposal=compared))
+
+
 class TestArticle58WhoInvestigated:
     def test_an_officer_who_left_the_case_does_not_review_it(self) -> None:
         assert "reviewer-apart" in codes("decide", ready(investigators=frozenset({1, 2, 9})))

@@ -50,7 +50,7 @@ def propose(actor: Actor, command: Propose, now: datetime) -> Case:
         row.departure = command.departure
         row.benchmark_id = benchmark.public_id if benchmark else ""
         row.benchmark_title = (
-            f"{benchmark.title}第 {benchmark.entry_no} 项，第 {benchmark.version_no} 版" if benchmark else ""
+            f"《{benchmark.title}》第{benchmark.entry_no}项（第{benchmark.version_no}版）" if benchmark else ""
         )
         db.session.flush()
         headline = f"提出处罚建议：{'；'.join(penalty_lines(case))}"

@@ -85,6 +85,15 @@ def _in_force(facts: CaseFacts) -> str | None:
     return None if facts.item_in_force else "所引依据在违法行为发生时不是现行有效的规定"
 
 
+COMPARED = "第三十七条"
+
+
+def _law_compared(facts: CaseFacts) -> str | None:
+    if not facts.law_change or (facts.proposal is not None and COMPARED in facts.proposal.reasons):
+        return None
+    return facts.law_change
+
+
 def _recordings_there(facts: CaseFacts) -> str | None:
     if facts.recordings_missing:
         return f"音像记录事项清单要求的记录还没有：{'、'.join(facts.recordings_missing)}"
@@ -224,6 +233,15 @@ OF_AGE = Need(
     "核对出生日期；确实不满的，不予行政处罚",
     "state_facts",
     applies=lambda facts: facts.party_kind == "person",
+)
+LAW_COMPARED = Need(
+    "law-compared",
+    "比较新旧规定",
+    f"{APL}第三十七条",
+    _law_compared,
+    "在裁量理由中写明依第三十七条比较新旧规定的结果；新规定不认为是违法的，不予行政处罚",
+    "propose",
+    applies=lambda facts: facts.law_change != "",
 )
 LIGHTER_FOR_MINOR = Need(
     "minor-lighter",

@@ -15,12 +15,14 @@ from enforcement.casework.assessment import decision_triggers
 from enforcement.casework.deadlines import start_deadline
 from enforcement.casework.facts import collect_facts
 from enforcement.casework.models import CaseDecision, CaseNotice
+from enforcement.catalogue import queries as catalogue
 from enforcement.demo.walking import Walk
 from enforcement.documents.queries import document_facts
 from enforcement.foundation.errors import Refused
 from enforcement.platform.database import db
 from enforcement.rules.deadlines import Extension
 from enforcement.rules.facts import State
+from enforcement.rules.facts_catalogue import ItemFacts
 from enforcement.rules.legal_review import ITEMS
 from enforcement.rules.rulesets import Unit
 from tests.support.bureau import Bureau
@@ -68,7 +70,7 @@ def test_article_59_the_decision_says_what_the_law_asks(bureau: Bureau) -> None:
     for words in (
         "违反了《中华人民共和国食品安全法》第三十四条第十项的规定",
         "依据《中华人民共和国食品安全法》第一百二十四条第一款第五项的规定",
-        "裁量基准（2026年版）",
+        "参照《云州市市场监督管理行政处罚裁量基准（2026年版）》第27项",
         "15日内，到",
         "《中华人民共和国行政处罚法》第七十二条第一款第一项的规定，每日按罚款数额的3%加处罚款",
         "行政复议或者行政诉讼期间不予计算",
@@ -209,3 +211,18 @@ def test_article_47_a_volume_without_its_papers_is_not_archived(bureau: Bureau) 
     walk.ask_closing()
     walk.close()
     assert collect_facts(walk.row(), walk.day).volume_gaps == ()
+
+
+def test_article_37_a_basis_changed_since_the_act_is_compared_before_the_decision(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk = bureau.at(State.DISCUSSED)
+    assert not collect_facts(walk.row(), walk.day).law_change
+    as_of = catalogue.item_version_on
+
+    def changed_today(code: str, on: date) -> ItemFacts | None:
+        item = as_of(code, on)
+        return replace(item, version_id=item.version_id + 1) if item and on == walk.day else item
+
+    monkeypatch.setattr(catalogue, "item_version_on", changed_today)
+    assert "law-compared" in refusals(walk)
