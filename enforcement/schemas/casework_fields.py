@@ -91,7 +91,7 @@ def _listed(value: Any) -> list[Any]:
     if isinstance(value, str):
         try:
             value = json.loads(value)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ValidationError("各行的格式不对，请重新填写") from error
     if not isinstance(value, list):
         raise ValidationError("各行的格式不对，请重新填写")

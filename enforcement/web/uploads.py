@@ -62,9 +62,13 @@ def complete(public_id: str) -> Response:
 
 
 def _sent() -> dict[str, Any]:
-    body = request.get_json(silent=True)
+    wrong = Invalid({"": ["请求的内容不是 JSON。"]})
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError as error:
+        raise wrong from error
     if not isinstance(body, dict):
-        raise Invalid({"": ["请求的内容不是 JSON。"]})
+        raise wrong
     return body
 
 

@@ -7,12 +7,15 @@ import re
 import time
 
 import pytest
+from marshmallow import ValidationError
 
 from enforcement.doors.forms import load_data
 from enforcement.foundation.errors import Invalid
 from enforcement.foundation.paging import decode_cursor
 from enforcement.rules import redaction
+from enforcement.schemas.casework_fields import Rows
 from enforcement.schemas.recording import AnnouncementSchema, MarkSchema, ReasonSchema
+from enforcement.web.uploads import _sent
 
 MOST_SECONDS = 1.0
 """For a text as long as a form takes; the expressions that this holds took over a minute."""
@@ -78,3 +81,17 @@ def test_no_text_keeps_the_proposal_of_what_to_hide_busy(unit) -> None:
         begun = time.process_time()
         sum(1 for _ in pattern.finditer(text))
         assert time.process_time() - begun < MOST_SECONDS, pattern.pattern
+
+
+@pytest.mark.parametrize(
+    "rows", ["[" * 100_000, '[{"question": "a\\u0000"}]', '[{"question": "\\ud800"}]', "{}", "1", "[1]"]
+)
+def test_rows_that_are_none_are_refused(rows) -> None:
+    with pytest.raises(ValidationError):
+        Rows([("question", "问")]).deserialize(rows)
+
+
+def test_a_body_nested_to_exhaust_the_reader_is_refused(app) -> None:
+    body = b'{"a":' + b"[" * 100_000
+    with app.test_request_context(method="POST", data=body, content_type="application/json"), pytest.raises(Invalid):
+        _sent()
