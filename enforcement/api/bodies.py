@@ -41,7 +41,10 @@ def sent() -> dict[str, Any]:
     """The JSON object of this request. Errors: ``MediaTypeWrong``; ``Invalid`` for anything but an object."""
     if not request.is_json:
         raise MediaTypeWrong
-    body = request.get_json()
+    try:
+        body = request.get_json()
+    except RecursionError as error:
+        raise Invalid({"": ["JSON 嵌套太深"]}) from error
     if not isinstance(body, dict):
         raise Invalid({"": ["请求的内容应当是一个 JSON 对象"]})
     if not _storable(body):
