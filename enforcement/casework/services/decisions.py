@@ -44,7 +44,7 @@ from enforcement.platform.database import db, transaction
 from enforcement.rules.deadlines import Extension
 from enforcement.rules.facts import CaseFacts, DiscussionFact, IntendedDecision
 from enforcement.rules.procedure import BY_NAME
-from enforcement.rules.rulesets import Unit
+from enforcement.rules.rulesets import RuleMissing, Unit
 
 EXTENSION = "D05.extension"
 
@@ -223,7 +223,19 @@ def extend_term(actor: Actor, command: ExtendTerm, now: datetime) -> Case:
 
 
 def _head_extension(case: Case, started_on: date) -> Extension:
-    term = case_term(case, EXTENSION, started_on)
+    try:
+        term = case_term(case, EXTENSION, started_on)
+    except RuleMissing as error:
+        raise Refused(
+            (
+                Reason(
+                    "no-extension-rule",
+                    f"规则集中没有{case.domain}领域延长办案期限的规定",
+                    "行政处罚法第六十条",
+                    "查明本领域法律、法规、规章的规定，由部署机关登记到规则集",
+                ),
+            )
+        ) from error
     return Extension(term.length, term.unit)
 
 

@@ -370,3 +370,11 @@ def test_article_61_a_film_of_another_case_proves_no_service(bureau: Bureau) -> 
         services.serve_notice(walk.crew.officer, command, walk.now())
     assert "recording_id" in error.value.errors
     assert walk.row().state is State.NOTICE_READY
+
+
+def test_article_60_a_field_without_a_rule_on_extensions_is_told_so(bureau: Bureau) -> None:
+    walk = bureau.at(State.DISCUSSED)
+    walk.row().domain = "生态环境"
+    with pytest.raises(Refused) as error:
+        services.extend_term(walk.crew.head, c.ExtendTerm(case=walk.case, reason="案情复杂"), walk.now())
+    assert error.value.reasons[0].code == "no-extension-rule"
