@@ -100,7 +100,7 @@ def fill(app: Flask, bureau: Bureau) -> tuple[dict[State, str], str, str]:
         duty = duties_of_matter(gong, cases[State.SERVED].case)[0]
         draft_redactions(gong, duty.public_id, cases[State.SERVED].now())
         tour = bureau.walk(FIRST_DAY)
-        tour.to(State.ARCHIVED)
+        tour.to(State.SERVED)
         tour.publish(gong, pan)
         last = max(walk.day for walk in cases.values())
         move_clock_to(datetime.combine(last, time(18), tzinfo=SHANGHAI).astimezone(UTC))

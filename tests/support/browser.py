@@ -17,7 +17,6 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
-    "--lang=zh-CN",
 )
 
 
