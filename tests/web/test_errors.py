@@ -1,5 +1,7 @@
 """What goes wrong is told as a page to people and as problem+json to programs, and never more than they may know."""
 
+import logging
+
 import pytest
 from flask import Blueprint
 from sqlalchemy import text
@@ -23,6 +25,17 @@ FAULTS = {
     "down": lambda: OperationalError(SECRET, {}, Exception(f"connection refused {SECRET}")),
     "bug": lambda: RuntimeError(SECRET),
 }
+
+
+class Listener(logging.Handler):
+    """Keeps what the application logs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
 
 
 @pytest.fixture(scope="module")
@@ -105,11 +118,17 @@ def test_the_api_names_fields_and_the_change_of_somebody_else(visitor):
     assert changes == [{"name": "事实", "theirs": "甲", "mine": "乙"}]
 
 
-def test_an_unknown_fault_gives_its_request_id_and_the_log_has_the_story(visitor, caplog):
-    answer = visitor.get("/fault/bug", headers={"X-Request-ID": "proxy-0123456789"})
+def test_an_unknown_fault_gives_its_request_id_and_the_log_has_the_story(visitor, faulty):
+    told = Listener()
+    faulty.logger.addHandler(told)
+    try:
+        answer = visitor.get("/fault/bug", headers={"X-Request-ID": "proxy-0123456789"})
+    finally:
+        faulty.logger.removeHandler(told)
     assert "proxy-0123456789" in answer.get_data(as_text=True)
-    told = [one for one in caplog.records if "proxy-0123456789" in one.getMessage()]
-    assert SECRET in str(told[0].exc_info[1])
+    (record,) = told.records
+    assert "proxy-0123456789" in record.getMessage()
+    assert SECRET in str(record.exc_info[1])
 
 
 def test_a_request_id_that_could_forge_the_log_is_replaced(visitor):
