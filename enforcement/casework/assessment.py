@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from enforcement.casework.content import item_of
 from enforcement.casework.deadlines import case_number
 from enforcement.casework.models import Case, CaseProposal
 from enforcement.catalogue import queries as catalogue
@@ -114,9 +113,9 @@ def statutory_range(case: Case, item: ItemFacts, row: CaseProposal) -> Range:
     return fine_range(item.fine, case.goods_value_fen, case.illegal_income_fen, when=row.band_when)
 
 
-def proposal_problems(case: Case) -> tuple[Reason, ...]:
+def proposal_problems(case: Case, item: ItemFacts | None) -> tuple[Reason, ...]:
     """What speaks against the proposal; empty when it may be reported."""
-    row, item = case.proposal, item_of(case)
+    row = case.proposal
     if row is None or item is None:
         return ()
     problems = list(_kind_problems(row, item))

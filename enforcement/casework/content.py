@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from enforcement.casework.models import Case, CaseEvidence
 from enforcement.catalogue import queries as catalogue
-from enforcement.documents.queries import document_facts
+from enforcement.documents.queries import DocumentFact, document_facts
 from enforcement.platform.database import db
 from enforcement.recording.queries import recording_facts
 from enforcement.rules.facts_catalogue import ItemFacts
+from enforcement.rules.recording import RecordingFact
 from enforcement.rules.reviewed_content import BasisEntry, EvidenceEntry, ReviewedContent
 
 
@@ -31,17 +33,40 @@ def evidence_of(case_id: int) -> Sequence[CaseEvidence]:
     ).all()
 
 
-def file_hashes(case: Case) -> dict[str, str]:
-    """Public id -> SHA-256 of every document and verified recording of the matter."""
-    documents = {one.public_id: one.sha256 for one in document_facts(case.public_id)}
-    recordings = {one.public_id: one.sha256 for one in recording_facts(case.public_id) if one.sha256}
-    return documents | recordings
+@dataclass(frozen=True)
+class Material:
+    """What a case rests on, read once: power item, papers, films, evidence that counts."""
+
+    item: ItemFacts | None
+    documents: tuple[DocumentFact, ...]
+    recordings: tuple[RecordingFact, ...]
+    evidence: Sequence[CaseEvidence]
+
+
+def hashes_of(documents: Iterable[DocumentFact], recordings: Iterable[RecordingFact]) -> dict[str, str]:
+    """Public id -> SHA-256 of documents and verified recordings."""
+    films = {one.public_id: one.sha256 for one in recordings if one.sha256}
+    return {one.public_id: one.sha256 for one in documents} | films
+
+
+def material_of(case: Case) -> Material:
+    """Read what a case rests on. Internal."""
+    return Material(
+        item=item_of(case),
+        documents=document_facts(case.public_id),
+        recordings=tuple(recording_facts(case.public_id)),
+        evidence=evidence_of(case.id),
+    )
 
 
 def reviewed_content(case: Case) -> ReviewedContent:
     """The content as it stands now."""
-    item = item_of(case)
-    hashes = file_hashes(case)
+    return content_of(case, material_of(case))
+
+
+def content_of(case: Case, material: Material) -> ReviewedContent:
+    """The content a review is bound to, from material that was read already."""
+    item, hashes = material.item, hashes_of(material.documents, material.recordings)
     proposal = case.proposal
     return ReviewedContent(
         party_name=case.party.name,
@@ -55,7 +80,7 @@ def reviewed_content(case: Case) -> ReviewedContent:
                 proves=one.proves,
                 sha256=tuple(hashes.get(target, "") for target in (one.document_id, one.recording_id) if target),
             )
-            for one in evidence_of(case.id)
+            for one in material.evidence
         ),
         bases=_bases(item) if item else (),
         benchmark=proposal.benchmark_title if proposal else "",

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 
 from enforcement.casework.assessment import decision_triggers, proposal_problems
-from enforcement.casework.content import evidence_of, item_of, reviewed_content
+from enforcement.casework.content import content_of, material_of
 from enforcement.casework.deadlines import (
     CASE_TERM,
     HEARING_REQUEST,
@@ -36,11 +36,9 @@ from enforcement.casework.policies import investigator_ids
 from enforcement.catalogue import queries as catalogue
 from enforcement.catalogue.law import current_calendar, current_rulesets
 from enforcement.documents.form_list import FORMS
-from enforcement.documents.queries import document_facts
 from enforcement.foundation.clock import civil_date
 from enforcement.identity.queries import officer_papers
 from enforcement.platform.database import db
-from enforcement.recording.queries import recording_facts
 from enforcement.rules.deadlines import Deadline, compute_deadline
 from enforcement.rules.duties import right_lapsed
 from enforcement.rules.facts import (
@@ -61,6 +59,7 @@ from enforcement.rules.limitation import (
 )
 from enforcement.rules.officers import OfficerPaper, officer_fact
 from enforcement.rules.publicity import age_on, birth_date
+from enforcement.rules.recording import RecordingFact, missing_entries
 
 RECORD_NAMES = {"scene": "现场笔录", "inquiry": "询问笔录"}
 _VOLUME_FORMS = (
@@ -72,11 +71,10 @@ _RECORDED_STEPS = {"scene": "scene_inspection", "inquiry": "inquiry"}
 
 def collect_facts(case: Case, today: date) -> CaseFacts:
     """The case on a day, as the rules see it."""
-    item = item_of(case)
-    content = reviewed_content(case)
+    material = material_of(case)
+    item, documents, evidence = material.item, material.documents, material.evidence
+    content = content_of(case, material)
     triggers = decision_triggers(case, today)
-    documents = document_facts(case.public_id)
-    evidence = evidence_of(case.id)
     decision = latest(CaseDecision, case)
     notice = latest(CaseNotice, case)
     records = _records_of(case)
@@ -103,7 +101,7 @@ def collect_facts(case: Case, today: date) -> CaseFacts:
         evidence_unverified=tuple(f"{one.no}.{one.title}" for one in evidence if not one.verified),
         filing_approved_on=case.filed_on,
         decide_by=_decide_by(case),
-        proposal=_proposal(case),
+        proposal=_proposal(case, item),
         report_issued=any(one.form == "investigation_report" for one in documents),
         content_digest=content.digest,
         review_triggers=triggers.review,
@@ -129,7 +127,9 @@ def collect_facts(case: Case, today: date) -> CaseFacts:
             if one.form in {"penalty_notice", "penalty_decision"} and one.served_on is None
         ),
     )
-    return _with_records(facts, case, records, papers)
+    missing, pending = _recordings(case, {row.kind for row in records}, material.recordings)
+    facts = replace(facts, recordings_missing=missing, recordings_pending=pending)
+    return _with_records(facts, records, papers)
 
 
 def _law_change(case: Case, item: ItemFacts | None, today: date) -> str:
@@ -154,9 +154,7 @@ def _records_of(case: Case) -> Sequence[CaseRecord]:
     return db.session.scalars(statement).all()
 
 
-def _with_records(
-    facts: CaseFacts, case: Case, rows: Sequence[CaseRecord], papers: Mapping[int, OfficerPaper]
-) -> CaseFacts:
+def _with_records(facts: CaseFacts, rows: Sequence[CaseRecord], papers: Mapping[int, OfficerPaper]) -> CaseFacts:
     by_kind: dict[str, list[RecordFact]] = {"scene": [], "inquiry": []}
     for row in rows:
         on = civil_date(row.started_at)
@@ -170,33 +168,20 @@ def _with_records(
                 settled=row.signed or bool(row.refusal),
             )
         )
-    missing, pending = _recordings(case, {row.kind for row in rows})
-    return replace(
-        facts,
-        scene_records=tuple(by_kind["scene"]),
-        inquiry_records=tuple(by_kind["inquiry"]),
-        recordings_missing=missing,
-        recordings_pending=pending,
-    )
+    return replace(facts, scene_records=tuple(by_kind["scene"]), inquiry_records=tuple(by_kind["inquiry"]))
 
 
-def _recordings(case: Case, kinds: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _recordings(
+    case: Case, kinds: set[str], recordings: Sequence[RecordingFact]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the agency's recording list asks of the acts done, missing and not yet verified."""
     listed = catalogue.recording_list_on(case.org_id, case.received_on)
     if listed is None:
         return (), ()
-    recordings = recording_facts(case.public_id)
     steps = {_RECORDED_STEPS[kind] for kind in kinds} | {"scene_inspection"}
-    missing, pending = [], []
-    for entry in listed.entries:
-        if not entry.required or entry.step not in steps:
-            continue
-        found = [one for one in recordings if one.list_item == entry.no]
-        if not [one for one in found if one.state in {"uploaded", "verified"}]:
-            missing.append(entry.item)
-        elif not [one for one in found if one.state == "verified"]:
-            pending.append(entry.item)
-    return tuple(missing), tuple(pending)
+    due = [one for one in listed.entries if one.required and one.step in steps]
+    missing, pending = missing_entries(due, recordings)
+    return tuple(one.item for one in missing), tuple(one.item for one in pending)
 
 
 def _limitation(case: Case) -> LimitationFact | None:
@@ -224,7 +209,7 @@ def _decide_by(case: Case) -> date | None:
     return current[-1].due_on if current else None
 
 
-def _proposal(case: Case) -> ProposalFact | None:
+def _proposal(case: Case, item: ItemFacts | None) -> ProposalFact | None:
     row = case.proposal
     if row is None:
         return None
@@ -234,7 +219,7 @@ def _proposal(case: Case) -> ProposalFact | None:
         confiscation_fen=row.confiscation_fen,
         grade=row.grade,
         reasons=row.grade_reasons,
-        problems=proposal_problems(case),
+        problems=proposal_problems(case, item),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from enforcement.casework.content import file_hashes
+from enforcement.casework.content import hashes_of
 from enforcement.casework.models import (
     Case,
     CaseApproval,
@@ -22,7 +22,9 @@ from enforcement.casework.models import (
     CaseReview,
     CaseStatement,
 )
+from enforcement.documents.queries import document_facts
 from enforcement.platform.database import db
+from enforcement.recording.queries import recording_facts
 
 Row = TypeVar(
     "Row",
@@ -70,7 +72,7 @@ class Holdings:
 
 def holdings_of(case: Case) -> Holdings:
     """What the case holds. The caller has established that the actor may see it."""
-    hashes = file_hashes(case)
+    hashes = hashes_of(document_facts(case.public_id), recording_facts(case.public_id))
     evidence = _all(CaseEvidence, case)
     return Holdings(
         records=_all(CaseRecord, case),

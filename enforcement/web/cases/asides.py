@@ -42,7 +42,7 @@ def benchmark(place: Place) -> Context:
         "unclear": unclear,
         "benchmark": assessment.benchmark_of(case),
         "grade_names": GRADE_NAMES,
-        "problems": assessment.proposal_problems(case),
+        "problems": assessment.proposal_problems(case, item),
         "proposed": row is not None,
         "triggers": assessment.decision_triggers(case, place.today),
     }
