@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
+import sqlite3
 import uuid
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from tests.support.app import build_app, migrate
@@ -39,7 +40,7 @@ class Copies:
         """The URL of a copy of a database that nobody is connected to."""
         if template.startswith(SQLITE):
             url = self.empty("sqlite")
-            shutil.copyfile(template.removeprefix(SQLITE), url.removeprefix(SQLITE))
+            _copy_file(template.removeprefix(SQLITE), url.removeprefix(SQLITE))
             return url
         return self._cluster().create(f"test_{uuid.uuid4().hex[:12]}", template=template.rsplit("/", 1)[1])
 
@@ -56,3 +57,9 @@ class Copies:
             migrate(build_app(url, UNREACHABLE))
             self._templates[kind] = url
         return self._templates[kind]
+
+
+def _copy_file(source: str, target: str) -> None:
+    """Copy through SQLite: what still stands in the write-ahead log comes along."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
