@@ -89,7 +89,8 @@ class Case:
         lin.press("登记案源")
         lin.page.get_by_placeholder("名称或统一社会信用代码").fill("惠邻超市")
         # The list comes while one types, too; the button finds it with or without scripts.
-        lin.page.get_by_role("button", name="查找", exact=True).click()
+        with lin.page.expect_navigation():
+            lin.page.get_by_role("button", name="查找", exact=True).click()
         lin.page.get_by_role("link", name=SHOP).click()
         assert lin.field("统一社会信用代码").input_value().startswith("91")
         lin.mark("监督检查")
