@@ -30,7 +30,6 @@ from enforcement.rules.officers import OfficerKind
 if TYPE_CHECKING:
     from enforcement.identity.models import Certificate, Officer, Organisation, User
 
-DEMO_PASSWORD = "Cloud-River-2026"  # noqa: S105 -- printed at every start of the demo; the data is fictional
 ISSUER = "某省人民政府"
 VALID, EXPIRED, SUSPENDED, REVOKED, EXPIRING = "valid", "expired", "suspended", "revoked", "expiring"
 SURNAMES = "王李张刘陈杨赵黄吴徐孙胡朱高何郭罗梁宋郑谢韩唐冯于董萧程曹袁邓傅曾彭吕卢蒋蔡贾丁魏薛叶阎余杜戴夏钟汪任姜范石姚谭廖邹熊金陆郝孔白崔康"

@@ -10,7 +10,8 @@ from config.settings import ROOT
 from enforcement.catalogue import queries, seeding
 from enforcement.catalogue.models import Benchmark, PowerItem
 from enforcement.demo.enterprises import TOUR_ENTERPRISE, enterprise_seeds, identity_number
-from enforcement.demo.people import DEMO_PASSWORD, create_people, tour_accounts
+from enforcement.demo.loading import PASSWORD
+from enforcement.demo.people import create_people, tour_accounts
 from enforcement.demo.places import DEPARTMENTS, TOUR_BUREAU, create_places, organisation_check
 from enforcement.foundation.actor import system_actor
 from enforcement.foundation.permissions import Permission
@@ -51,7 +52,7 @@ def test_three_levels_a_justice_bureau_and_eight_departments(places):
 
 
 def test_sixty_officers_some_out_of_force_on_purpose_and_every_post_filled(places):
-    made = create_people(SYSTEM, places, START, NOW, DEMO_PASSWORD)
+    made = create_people(SYSTEM, places, START, NOW, PASSWORD)
     ids = db.session.scalars(select(Officer.id).where(Officer.kind == OfficerKind.OFFICER)).all()
     facts = officer_facts(ids, START)
     assert len(facts) == 60
