@@ -36,7 +36,7 @@ def test_administrator_has_no_way_into_cases_or_evidence() -> None:
 
 
 def test_roles_of_the_contract_are_there() -> None:
-    expected = "officer unit_head agency_head reviewer publisher supervisor evaluator auditor administrator"
+    expected = "officer unit_head agency_head planner typist witness reviewer publisher supervisor evaluator auditor administrator"
     assert set(ROLES) == set(expected.split())
 
 

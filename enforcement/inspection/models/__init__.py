@@ -1,0 +1,1 @@
+"""The tables of inspection, split by noun; all are imported here so that migrations see them."""

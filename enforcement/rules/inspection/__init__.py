@@ -1,0 +1,1 @@
+"""The rules of inspection as pure functions: items and plans, pools, checks, caps."""
