@@ -1,0 +1,1 @@
+"""Acts of this room that mean something in law, one file per part."""

@@ -1,0 +1,267 @@
+"""Checks as other parts of this room and the doors read them. Functions without an actor are internal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from enforcement.foundation.actor import Actor
+from enforcement.foundation.errors import NotFound
+from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
+from enforcement.foundation.permissions import Permission
+from enforcement.inspection.models.checks import Check, CheckFollowUp, CheckOfficer, CheckScan, InspectionTask
+from enforcement.inspection.states import TaskState
+from enforcement.platform.database import db
+from enforcement.platform.scopes import within
+from enforcement.rules.inspection.checks import UNFINISHED, CheckFacts, CheckState, Origin, ScanWay
+from enforcement.rules.inspection.results import EntryState, item_title
+
+PAGE_SIZE = 30
+
+
+@dataclass(frozen=True)
+class CheckFilter:
+    """Which checks: ``mine`` of the officer who asks; ``which`` open, done, late (window over) or all."""
+
+    which: str = "open"
+    mine: bool = False
+    task: str = ""
+    text: str = ""
+    origin: Origin | None = None
+
+
+def checks(actor: Actor, wanted: CheckFilter, today: date, cursor: str | None = None) -> Page[Check]:
+    """Checks in scope by the last day of their window. Errors: ``Invalid`` for a foreign cursor."""
+    statement = select(Check).where(_readable(actor), *_conditions(actor, wanted, today))
+    if cursor:
+        due, last = decode_cursor(cursor, (date, int))
+        statement = statement.where(or_(Check.window_to > due, (Check.window_to == due) & (Check.id > (last or 0))))
+    statement = statement.order_by(Check.window_to, Check.id).options(selectinload(Check.officers))
+    rows = db.session.scalars(statement.limit(PAGE_SIZE + 1)).all()
+    more = len(rows) > PAGE_SIZE
+    rows = rows[:PAGE_SIZE]
+    return Page(rows, encode_cursor((rows[-1].window_to.isoformat(), rows[-1].id)) if more else None)
+
+
+def check(actor: Actor, public_id: str) -> Check:
+    """One check with everything recorded on it. Errors: ``NotFound``, also out of scope."""
+    found = db.session.scalars(
+        select(Check).where(Check.public_id == public_id, _readable(actor)).options(*_everything())
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def check_named_by(actor: Actor, code: str) -> Check:
+    """The check whose notice bears a code, for the officers who stand before it. Errors: ``NotFound``."""
+    found = db.session.scalars(
+        select(Check).where(Check.code == code.strip().upper(), _readable(actor)).options(*_everything())
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def check_facts(public_id: str) -> CheckFacts:
+    """A check by public id. Internal. Errors: ``NotFound``."""
+    found = _one_fact(Check.public_id == public_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def check_of_code(code: str) -> CheckFacts | None:
+    """The check whose notice bears the one-time code, if any. Internal: whoever holds the paper may ask."""
+    return _one_fact(Check.code == code.strip().upper())
+
+
+def checks_of_object(uscc: str) -> tuple[CheckFacts, ...]:
+    """Every check of an object by any agency that was not void, newest first. Internal."""
+    rows = db.session.scalars(
+        select(Check)
+        .where(Check.uscc == uscc, Check.state != CheckState.VOID)
+        .options(selectinload(Check.officers), joinedload(Check.task))
+        .order_by(Check.id.desc())
+    )
+    return tuple(_fact(row) for row in rows)
+
+
+def usccs_checked_this_year(org_id: int, item_codes: Sequence[str], year: int) -> frozenset[str]:
+    """Objects that the agency visited in a year for one of the items. Internal."""
+    named = [Check.items_key.contains(f"|{code}|", autoescape=True) for code in item_codes]
+    if not named:
+        return frozenset()
+    rows = db.session.scalars(
+        select(Check.uscc)
+        .where(
+            Check.org_id == org_id,
+            Check.state != CheckState.VOID,
+            Check.arrived_on.between(date(year, 1, 1), date(year, 12, 31)),
+            or_(*named),
+        )
+        .distinct()
+    )
+    return frozenset(rows)
+
+
+def tasks(actor: Actor, which: str = "open") -> Sequence[tuple[InspectionTask, int, int]]:
+    """Tasks in scope with how many checks they have and how many of those have a result, soonest due first."""
+    has_result = func.count().filter(Check.entry_state.is_not(None), Check.state != CheckState.VOID)
+    total = func.count(Check.id).filter(Check.state != CheckState.VOID)
+    ended = (TaskState.CLOSED, TaskState.VOID)
+    statement = (
+        select(InspectionTask, total, has_result)
+        .outerjoin(Check, Check.task_id == InspectionTask.id)
+        .where(
+            within(actor, Permission.CHECK_READ, InspectionTask.org_path),
+            InspectionTask.state.in_(ended) if which == "done" else InspectionTask.state.not_in(ended),
+        )
+        .group_by(InspectionTask.id)
+        .order_by(InspectionTask.due_on, InspectionTask.id)
+        .limit(200)
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(statement)]
+
+
+def task(actor: Actor, public_id: str) -> InspectionTask:
+    """One task. Errors: ``NotFound``, also out of scope."""
+    found = db.session.scalars(
+        select(InspectionTask).where(
+            InspectionTask.public_id == public_id, within(actor, Permission.CHECK_READ, InspectionTask.org_path)
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def late_scans(actor: Actor, size: int = 100) -> Sequence[tuple[CheckScan, Check]]:
+    """Arrivals entered later, newest first, within scope (C06: the supervisor sees them)."""
+    statement = (
+        select(CheckScan, Check)
+        .join(Check, Check.id == CheckScan.check_id)
+        .where(CheckScan.way == ScanWay.LATE, _in_scope(actor))
+        .order_by(CheckScan.id.desc())
+        .limit(size)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+def open_follow_ups(actor: Actor, size: int = 200) -> Sequence[tuple[CheckFollowUp, Check]]:
+    """Follow-ups that are not done, oldest first, within scope (P04: the ageing list)."""
+    statement = (
+        select(CheckFollowUp, Check)
+        .join(Check, Check.id == CheckFollowUp.check_id)
+        .where(CheckFollowUp.done_at.is_(None), _in_scope(actor))
+        .order_by(CheckFollowUp.opened_at, CheckFollowUp.id)
+        .limit(size)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+def entries_waiting(actor: Actor, size: int = 200) -> Sequence[Check]:
+    """Results that wait for the second person, within scope."""
+    return db.session.scalars(
+        select(Check)
+        .where(Check.entry_state == EntryState.ENTERED, _in_scope(actor))
+        .options(selectinload(Check.officers))
+        .order_by(Check.result_fixed_on, Check.id)
+        .limit(size)
+    ).all()
+
+
+def _conditions(actor: Actor, wanted: CheckFilter, today: date) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.which == "open":
+        found.append(Check.state.in_(UNFINISHED))
+    elif wanted.which == "late":
+        found += [Check.state.in_((CheckState.ASSIGNED, CheckState.NOTIFIED)), Check.window_to < today]
+    elif wanted.which == "done":
+        found.append(Check.state == CheckState.CLOSED)
+    if wanted.mine:
+        found.append(_on_team(actor))
+    if wanted.task:
+        found.append(
+            Check.task_id == select(InspectionTask.id).where(InspectionTask.public_id == wanted.task).scalar_subquery()
+        )
+    if wanted.text:
+        found.append(or_(Check.name.contains(wanted.text, autoescape=True), Check.uscc == wanted.text.upper()))
+    if wanted.origin:
+        found.append(Check.origin == wanted.origin)
+    return found
+
+
+def _in_scope(actor: Actor) -> ColumnElement[bool]:
+    return within(actor, Permission.CHECK_READ, Check.org_path, Check.public_id, "check")
+
+
+def _readable(actor: Actor) -> ColumnElement[bool]:
+    """In scope; a check of a sealed draw before the visit is for its own officers only."""
+    sealed = exists().where(InspectionTask.id == Check.task_id, InspectionTask.sealed.is_(True))
+    before = Check.state.in_((CheckState.ASSIGNED, CheckState.NOTIFIED))
+    return _in_scope(actor) & or_(~before, ~sealed, _on_team(actor))
+
+
+def _on_team(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(
+        CheckOfficer.check_id == Check.id,
+        CheckOfficer.officer_id == (actor.officer_id or 0),
+        CheckOfficer.removed_at.is_(None),
+    )
+
+
+def _everything() -> list[ExecutableOption]:
+    parts = (
+        Check.officers,
+        Check.scans,
+        Check.answers,
+        Check.third_parties,
+        Check.requests,
+        Check.results,
+        Check.follow_ups,
+    )
+    return [joinedload(Check.task), *(selectinload(part) for part in parts)]
+
+
+def _one_fact(condition: ColumnElement[bool]) -> CheckFacts | None:
+    row = db.session.scalars(
+        select(Check).where(condition).options(selectinload(Check.officers), joinedload(Check.task))
+    ).one_or_none()
+    return None if row is None else _fact(row)
+
+
+def _fact(row: Check) -> CheckFacts:
+    return CheckFacts(
+        public_id=row.public_id,
+        task_public_id=row.task.public_id if row.task else None,
+        draw_public_id=row.draw_public_id,
+        origin=row.origin,
+        source_document=row.source_document,
+        state=row.state,
+        org_id=row.org_id,
+        org_path=row.org_path,
+        agency_name=row.agency_name,
+        domain=row.domain,
+        region_name=row.region_name,
+        uscc=row.uscc,
+        name=row.name,
+        address=row.address,
+        item_names=tuple(item_title(item) for item in row.items),
+        bases=tuple(f"{basis['law']}{basis['article']}" for item in row.items for basis in item["bases"]),
+        officers=tuple((one.name, one.certificate_no) for one in row.officers if one.removed_at is None),
+        window_from=row.window_from,
+        window_to=row.window_to,
+        notice_number=row.notice_number,
+        code=row.code or "",
+        arrived_at=row.arrived_at,
+        result_codes=tuple(row.codes),
+        result_text=row.result_text,
+        told_at=row.told_at,
+        published_at=row.published_at,
+    )
