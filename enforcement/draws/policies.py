@@ -1,0 +1,24 @@
+"""The permission of each action, on the path of the drawing agency."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from enforcement.foundation.actor import Actor
+from enforcement.foundation.permissions import Permission
+from enforcement.platform.scopes import require as require_permission
+
+
+class Action(Enum):
+    """Actions of the room, with their permission."""
+
+    READ = Permission.DRAW_READ
+    DRAFT = Permission.DRAW_DRAFT
+    APPROVE = Permission.DRAW_APPROVE
+    WITNESS = Permission.DRAW_WITNESS
+    TYPE = Permission.RANDOMNESS_TYPE
+
+
+def require(actor: Actor, action: Action, org_path: str) -> None:
+    """Pass; ``NotFound`` out of reading scope, ``Forbidden`` within it."""
+    require_permission(actor, action.value, org_path, reading=Permission.DRAW_READ)
