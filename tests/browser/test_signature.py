@@ -73,6 +73,7 @@ def test_keyboard_reaches_the_choice_of_a_photo(pad, tmp_path):
     photo = tmp_path / "签名照片.jpg"
     Image.new("RGB", (60, 30)).save(photo)
     draw(pad)
+    expect(pad.get_by_text("已签名")).to_be_visible()
     pad.keyboard.press("Tab")
     pad.keyboard.press("Tab")
     with pad.expect_file_chooser() as chosen:

@@ -273,6 +273,8 @@ def test_recording_is_played_by_ranges_and_marks_move_the_player(desk, clip, tmp
     desk.fill("#field-text", "出示证件")
     desk.click("button:has-text('添加时间点')")
     desk.click("#player button:has-text('打开')")
+    desk.locator("[data-seek]").wait_for()
+    desk.wait_for_load_state()
     desk.locator("[data-seek]").click()
     desk.wait_for_function("document.querySelector('video').currentTime >= 2")
     assert desk.evaluate("document.querySelector('video').error") is None

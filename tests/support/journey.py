@@ -71,7 +71,8 @@ class Person:
         return self.page.locator("a:visible, button:visible").filter(has_text=exact).first
 
     def press(self, words: str) -> None:
-        """Press the link or button that says so."""
+        """Press the link or button that says so, once styles have shown and scripts have taken over the page."""
+        self.page.wait_for_load_state()
         try:
             self.button(words).click(timeout=PATIENCE_MS)
         except TooLate as error:
