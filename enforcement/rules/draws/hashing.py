@@ -1,0 +1,60 @@
+"""The two hash functions of the protocol and its tagged hash T.
+
+`T(tag, f1, …, fk) = H(ASCII(tag) ‖ 0x00 ‖ LP(f1) ‖ … ‖ LP(fk))` with `LP(x)` = byte length of x in four bytes,
+big-endian, then x. SHA-256: FIPS 180-4. SM3: GB/T 32905-2016.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
+DIGEST_BYTES = 32
+LENGTH_BYTES = 4
+
+
+class DrawFault(ValueError):
+    """Something contradicts the protocol; the message is a Chinese sentence that says what and where."""
+
+
+class Algorithm(StrEnum):
+    """The hash function of one draw, by the name that stands in its commit."""
+
+    SHA256 = "SHA-256"
+    SM3 = "SM3"
+
+
+_FRESH = {Algorithm.SHA256: hashlib.new("sha256"), Algorithm.SM3: hashlib.new("sm3")}
+
+
+def fresh(algorithm: Algorithm) -> _Hash:
+    """A hash object that has read nothing yet; copying one is quicker than looking the algorithm up."""
+    return _FRESH[algorithm].copy()
+
+
+def digest(algorithm: Algorithm, data: bytes) -> bytes:
+    """H(data): 32 bytes."""
+    state = _FRESH[algorithm].copy()
+    state.update(data)
+    return state.digest()
+
+
+def lp(field: bytes) -> bytes:
+    """`field` with its byte length before it."""
+    return len(field).to_bytes(LENGTH_BYTES) + field
+
+
+def tag_state(algorithm: Algorithm, tag: str, *fields: bytes) -> _Hash:
+    """The state of T after the tag and its first fields; a copy of it is fed the fields that differ."""
+    state = _FRESH[algorithm].copy()
+    state.update(tag.encode("ascii") + b"\x00" + b"".join(map(lp, fields)))
+    return state
+
+
+def tagged(algorithm: Algorithm, tag: str, *fields: bytes) -> bytes:
+    """T(tag, fields…): 32 bytes."""
+    return tag_state(algorithm, tag, *fields).digest()
