@@ -1,0 +1,162 @@
+"""Plans, batches and proposals as the desk, the scheduler and higher rooms read them. Without an actor: internal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from enforcement.foundation.actor import Actor
+from enforcement.foundation.errors import NotFound
+from enforcement.foundation.permissions import Permission
+from enforcement.identity.queries import organisation_facts, organisations_facts
+from enforcement.inspection.library_states import ProposalState
+from enforcement.inspection.mapping import batch_facts_of
+from enforcement.inspection.models.plans import InspectionBatch, InspectionPlan, JointVisitProposal
+from enforcement.platform.database import db
+from enforcement.platform.scopes import TextColumn, within
+from enforcement.rules.inspection.plans import BatchFacts, BatchState, Origin, PlanState
+
+Row = TypeVar("Row")
+MATTER = "batch:"
+
+
+def matter_of(batch_public_id: str) -> str:
+    """What a batch is called in the draws room."""
+    return MATTER + batch_public_id
+
+
+def batch_facts(public_id: str) -> BatchFacts:
+    """A batch with what its plan says. Internal. Errors: ``NotFound``."""
+    row = _one(_batches().where(InspectionBatch.public_id == public_id))
+    return batch_facts_of(row, row.plan, organisation_facts(row.org_id))
+
+
+def batch_of_matter(matter: str) -> BatchFacts | None:
+    """The batch behind a draw, ``None`` when the draw is of another kind. Internal."""
+    if not matter.startswith(MATTER):
+        return None
+    return batch_facts(matter.removeprefix(MATTER))
+
+
+def all_batch_facts(rows: Sequence[InspectionBatch]) -> tuple[BatchFacts, ...]:
+    """Rows with their plans loaded, as facts, in one question for all agencies. Internal."""
+    agencies = organisations_facts([row.org_id for row in rows])
+    return tuple(batch_facts_of(row, row.plan, agencies[row.org_id]) for row in rows)
+
+
+def due_batches(on: date, limit: int = 200) -> tuple[str, ...]:
+    """Public ids of approved batches whose draw day has come, oldest first. Internal."""
+    return tuple(
+        db.session.scalars(
+            select(InspectionBatch.public_id)
+            .where(InspectionBatch.state == BatchState.APPROVED, InspectionBatch.draw_on <= on)
+            .order_by(InspectionBatch.draw_on, InspectionBatch.id)
+            .limit(limit)
+        )
+    )
+
+
+def planned_between(org_path: str, first: date, last: date) -> tuple[BatchFacts, ...]:
+    """Batches of an agency whose visits lie in a span of days, cancelled ones left out. Internal."""
+    rows = db.session.scalars(
+        _batches()
+        .where(
+            InspectionBatch.org_path == org_path,
+            InspectionBatch.visit_from <= last,
+            InspectionBatch.visit_to >= first,
+            InspectionBatch.state != BatchState.CANCELLED,
+        )
+        .order_by(InspectionBatch.id)
+    ).all()
+    return all_batch_facts(rows)
+
+
+def drawn_batches(since: date) -> tuple[BatchFacts, ...]:
+    """Batches with a draw whose visits have not ended before a day. Internal."""
+    rows = db.session.scalars(
+        _batches()
+        .where(
+            InspectionBatch.state.in_((BatchState.DRAWN, BatchState.RUNNING)),
+            InspectionBatch.visit_to >= since,
+        )
+        .order_by(InspectionBatch.id)
+    ).all()
+    return all_batch_facts(rows)
+
+
+def plans(actor: Actor, year: int | None = None) -> Sequence[InspectionPlan]:
+    """Plans in scope with their batches, newest year first."""
+    statement = select(InspectionPlan).where(_readable(actor, InspectionPlan.org_path))
+    if year is not None:
+        statement = statement.where(InspectionPlan.year == year)
+    return db.session.scalars(
+        statement.options(selectinload(InspectionPlan.batches)).order_by(
+            InspectionPlan.year.desc(), InspectionPlan.org_path, InspectionPlan.id
+        )
+    ).all()
+
+
+def plan(actor: Actor, public_id: str) -> InspectionPlan:
+    """One plan with its batches. Errors: ``NotFound``, also out of scope."""
+    return _one(
+        select(InspectionPlan)
+        .where(InspectionPlan.public_id == public_id, _readable(actor, InspectionPlan.org_path))
+        .options(selectinload(InspectionPlan.batches))
+    )
+
+
+def batches(
+    actor: Actor, state: BatchState | None = None, origin: Origin | None = None, limit: int = 200
+) -> Sequence[InspectionBatch]:
+    """Batches in scope by draw day, latest first, with their plans."""
+    statement = _batches().where(_readable(actor, InspectionBatch.org_path))
+    if state is not None:
+        statement = statement.where(InspectionBatch.state == state)
+    if origin is not None:
+        statement = statement.where(InspectionBatch.origin == origin)
+    return db.session.scalars(
+        statement.order_by(InspectionBatch.draw_on.desc(), InspectionBatch.id.desc()).limit(limit)
+    ).all()
+
+
+def batch(actor: Actor, public_id: str) -> InspectionBatch:
+    """One batch with its plan. Errors: ``NotFound``, also out of scope."""
+    return _one(_batches().where(InspectionBatch.public_id == public_id, _readable(actor, InspectionBatch.org_path)))
+
+
+def proposals(actor: Actor, state: ProposalState | None = None, limit: int = 200) -> Sequence[JointVisitProposal]:
+    """Proposals to join visits in which one of the two agencies is in scope, newest first."""
+    statement = select(JointVisitProposal).where(
+        or_(_readable(actor, JointVisitProposal.first_path), _readable(actor, JointVisitProposal.second_path))
+    )
+    if state is not None:
+        statement = statement.where(JointVisitProposal.state == state)
+    return db.session.scalars(statement.order_by(JointVisitProposal.id.desc()).limit(limit)).all()
+
+
+def unpublished_plans(year: int) -> Sequence[InspectionPlan]:
+    """Plans of a year that are not public yet, for the reminder. Internal."""
+    return db.session.scalars(
+        select(InspectionPlan)
+        .where(InspectionPlan.year == year, InspectionPlan.state != PlanState.PUBLISHED)
+        .order_by(InspectionPlan.id)
+    ).all()
+
+
+def _batches() -> Select[tuple[InspectionBatch]]:
+    return select(InspectionBatch).options(joinedload(InspectionBatch.plan))
+
+
+def _readable(actor: Actor, path: TextColumn) -> ColumnElement[bool]:
+    return within(actor, Permission.CHECK_READ, path)
+
+
+def _one(statement: Select[tuple[Row]]) -> Row:
+    found = db.session.scalars(statement).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
