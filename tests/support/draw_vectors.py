@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from enforcement.rules.draws.commitment import commit_digest, commit_json, pool_counts
+from enforcement.rules.draws.commitment import commit_digest, commit_json
 from enforcement.rules.draws.hashing import Algorithm
-from enforcement.rules.draws.lines import OfficerLine, PoolLine, encoded, sorted_lines
+from enforcement.rules.draws.lines import OfficerLine, PoolLine, encoded, pool_counts, sorted_lines
 from enforcement.rules.draws.seed import seed
 from enforcement.rules.draws.tree import root
 

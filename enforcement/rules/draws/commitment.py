@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
-from enforcement.rules.draws.hashing import Algorithm, DrawFault, tagged
-from enforcement.rules.draws.lines import PoolLine
-from enforcement.rules.draws.tickets import FULL
+from enforcement.rules.draws.hashing import Algorithm, tagged
 
 VERSION = 1
 FIRST_PREV = "0" * 64
@@ -52,20 +48,6 @@ def commit_json(  # noqa: PLR0913 - the keys of the commit, each by its name
         "v": VERSION,
     }
     return content if kc is None else content | {"kc": kc.hex()}
-
-
-def pool_counts(lines: Sequence[PoolLine], basis_points: Mapping[str, int]) -> list[list[str | int]]:
-    """`n` of the commit: [[class, N, basis points], …] sorted by class, every class of the pool.
-
-    Raises DrawFault when a class of the pool has no ratio, or one out of 0..10000.
-    """
-    counts = Counter(map(itemgetter(1), lines))
-    for name in sorted(counts):
-        if name not in basis_points:
-            raise DrawFault(f"类别 {name} 没有抽取比例")
-        if not 0 <= basis_points[name] <= FULL:
-            raise DrawFault(f"类别 {name} 的抽取比例须为 0 至 {FULL} 个万分点")
-    return [[name, counts[name], basis_points[name]] for name in sorted(counts)]
 
 
 def canonical_json(content: Mapping[str, Any]) -> bytes:

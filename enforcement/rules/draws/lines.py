@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -17,6 +17,8 @@ from unicodedata import is_normalized
 from enforcement.rules.draws.hashing import DrawFault
 
 HEAVIEST = 16
+FULL = 10_000
+"""Basis points of a class that is drawn whole."""
 WEIGHTS = {str(weight): weight for weight in range(1, HEAVIEST + 1)}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CONTROL_IN_LIST = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -127,6 +129,20 @@ def parse_officers(texts: Sequence[str]) -> list[OfficerLine]:
         officers.append(OfficerLine(*fields))
     _check_published(texts, officers)
     return officers
+
+
+def pool_counts(lines: Sequence[PoolLine], basis_points: Mapping[str, int]) -> list[list[str | int]]:
+    """`n` of the commit: [[class, N, basis points], …] sorted by class, every class of the pool.
+
+    Raises DrawFault when a class of the pool has no ratio, or one out of 0..10000.
+    """
+    counts = Counter(map(itemgetter(1), lines))
+    for name in sorted(counts):
+        if name not in basis_points:
+            raise DrawFault(f"类别 {name} 没有抽取比例")
+        if not 0 <= basis_points[name] <= FULL:
+            raise DrawFault(f"类别 {name} 的抽取比例须为 0 至 {FULL} 个万分点")
+    return [[name, counts[name], basis_points[name]] for name in sorted(counts)]
 
 
 def plain_text_fault(text: str) -> str:

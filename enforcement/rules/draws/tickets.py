@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from enforcement.rules.draws.hashing import DIGEST_BYTES, Algorithm, lp, tag_state, tagged
-from enforcement.rules.draws.lines import HEAVIEST, PoolLine
+from enforcement.rules.draws.lines import FULL, HEAVIEST, PoolLine
 from enforcement.rules.draws.tree import root
 
 if TYPE_CHECKING:
     from hashlib import _Hash
 
 TAG = "DRAW-TICKET-v1"
-FULL = 10_000
-"""Basis points of a class that is drawn whole."""
 _NUMBERS = tuple(lp(str(number).encode()) for number in range(1, HEAVIEST + 1))
 
 
