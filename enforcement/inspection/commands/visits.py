@@ -14,8 +14,8 @@ from enforcement.rules.inspection.visits import OffSite, TaskSource, VisitKind
 class RecordVisit:
     """A visit that takes place (scan on arrival), or took place (``scanned`` false: entered afterwards).
 
-    ``counted`` and ``exempt_reason`` as approved; visits under other names never count. ``joint_key`` is the same for
-    the organs of one joint visit. ``officer_ids`` are public ids.
+    Whether it counts against the cap stands in its approval; ``exempt_reason`` is for one entered without any.
+    ``joint_key`` is the same for the organs of one joint visit. ``officer_ids`` are public ids.
     """
 
     org_id: int
@@ -25,7 +25,6 @@ class RecordVisit:
     visited_at: datetime
     check_public_id: str | None
     officer_ids: tuple[str, ...]
-    counted: bool = True
     exempt_reason: str = ""
     scanned: bool = True
     items: int = 1

@@ -94,7 +94,8 @@ class VisitApproval(Versioned, Model):
     kind: Mapped[VisitKind] = mapped_column(enum_column(VisitKind, 20))
     counted: Mapped[bool]
     purpose: Mapped[str] = mapped_column(Text)
-    items: Mapped[list[str]] = mapped_column(Json)
+    items: Mapped[list[dict[str, str]]] = mapped_column(Json)
+    """``code`` and ``name`` each."""
     source: Mapped[TaskSource] = mapped_column(enum_column(TaskSource, 20))
     source_document: Mapped[str] = mapped_column(NAME)
     off_site: Mapped[dict[str, str]] = mapped_column(Json)

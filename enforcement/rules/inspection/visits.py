@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from enforcement.foundation.errors import Reason
+from enforcement.rules.inspection.checks import Origin
 
 NOTICE_54 = "国办发〔2024〕54号"
 HAINAN = "海南省涉企行政检查条例（试行）"
@@ -60,6 +61,15 @@ KIND_WORDS: Mapping[VisitKind, str] = {
 OTHER_NAMES = frozenset(
     {VisitKind.OBSERVATION, VisitKind.SUPERVISION, VisitKind.SURVEY, VisitKind.CALL, VisitKind.STUDY}
 )
+KIND_OF_ORIGIN: Mapping[Origin, VisitKind] = {
+    Origin.DRAW: VisitKind.DAILY,
+    Origin.COMPLAINT: VisitKind.CASE,
+    Origin.TRANSFER: VisitKind.CASE,
+    Origin.SPECIAL: VisitKind.SPECIAL,
+    Origin.REQUEST: VisitKind.REQUEST,
+    Origin.RECHECK: VisitKind.RECHECK,
+}
+"""As what the visit of a check counts."""
 
 
 @dataclass(frozen=True)
@@ -174,26 +184,18 @@ class Standing:
     cap_basis: str
     last_visits: tuple[LastVisit, ...] = ()
 
-    @property
-    def at_cap(self) -> bool:
-        """Whether one more counted visit would exceed the cap."""
-        return self.counted >= self.cap
-
 
 @dataclass(frozen=True)
 class ApprovalFacts:
     """What an approval says, as far as the rules ask. ``window``: first and last day, both included."""
 
     kind: VisitKind
-    counted: bool
     exempt_reason: str
     source_document: str
     off_site: Mapping[OffSite, str]
     officers: int
-    assistants: int
     items: int
     window: tuple[date, date]
-    urgent: bool
 
 
 def counts_against_cap(kind: VisitKind, exempt_reason: str, counted_kinds: Collection[VisitKind]) -> bool:
@@ -244,11 +246,19 @@ def reasons_against_approval(facts: ApprovalFacts) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def reason_beyond_cap(standing: Standing, *, counted: bool) -> Reason | None:
-    """C01: a visit that counts is not approved once counted and approved visits come up to the cap."""
-    taken = standing.counted + standing.reserved
-    if not counted or taken < standing.cap:
+def reason_beyond_cap(standing: Standing) -> Reason | None:
+    """C01 at the approval of a visit that counts: visits made and approved together stay within the cap."""
+    if standing.counted + standing.reserved < standing.cap:
         return None
+    return _beyond(standing)
+
+
+def reason_cap_reached(standing: Standing) -> Reason | None:
+    """C01 on arrival at a visit that counts: its own approval holds its place, so only visits made are looked at."""
+    return _beyond(standing) if standing.counted >= standing.cap else None
+
+
+def _beyond(standing: Standing) -> Reason:
     waiting = f"，另有{standing.reserved}次已批准尚未实施" if standing.reserved else ""
     return Reason(
         "cap-reached",
