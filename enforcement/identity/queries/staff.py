@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import func, or_, select
@@ -47,6 +47,21 @@ def officer_papers(officer_ids: Sequence[int]) -> dict[int, OfficerPaper]:
     if len(found) != len(wanted):
         raise NotFound
     return {officer_id: paper_of(found[officer_id]) for officer_id in wanted}
+
+
+def officer_names(public_ids: Collection[str]) -> dict[str, str]:
+    """Name by public id, of those who are on a staff list. Internal."""
+    statement = select(Officer.public_id, Officer.name).where(Officer.public_id.in_(public_ids))
+    return dict(db.session.execute(statement).tuples()) if public_ids else {}
+
+
+def officer_ids(public_ids: Sequence[str]) -> dict[str, int]:
+    """Number by public id, in the order asked. Internal. Errors: ``NotFound`` when one is on no staff list."""
+    statement = select(Officer.public_id, Officer.id).where(Officer.public_id.in_(set(public_ids)))
+    found = dict(db.session.execute(statement).tuples()) if public_ids else {}
+    if len(found) != len(set(public_ids)):
+        raise NotFound
+    return {public_id: found[public_id] for public_id in public_ids}
 
 
 def officers_of(actor: Actor, org_path: str) -> Sequence[Officer]:
