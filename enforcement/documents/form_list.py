@@ -19,6 +19,7 @@ from enforcement.documents.forms import (
     opinion_field,
     party_fields,
 )
+from enforcement.documents.inspection_forms import INSPECTION_FORMS
 
 APL44 = "行政处罚法第四十四条；市场监督管理行政处罚程序规定第五十七条"
 APL45 = "行政处罚法第四十五条"
@@ -344,6 +345,7 @@ FORMS: dict[str, Form] = {
         INVESTIGATION_REPORT, REVIEW_OPINION, PENALTY_NOTICE, STATEMENT_RECORD,
         DISCUSSION_RECORD, DECISION_APPROVAL, PENALTY_DECISION, ADDRESS_CONFIRMATION,
         SERVICE_RECEIPT, CLOSING_APPROVAL, VOLUME_COVER, VOLUME_INDEX, VOLUME_NOTE,
+        *INSPECTION_FORMS,
     )
 }  # fmt: skip
 """Form code -> form."""
