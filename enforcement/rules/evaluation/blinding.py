@@ -1,0 +1,111 @@
+"""Stable pseudonyms in place of the people of a file, so that evaluators score without knowing them.
+
+Structured data and re-rendered documents can be blinded; scans and recordings can't, which the page must say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+CERTIFICATE = "的执法证号"
+DOTS = re.compile("[·•‧・．]")
+FULL_WIDTH = ord("Ａ") - ord("A")
+
+
+@dataclass(frozen=True, order=True)
+class Person:
+    """A person of the file and the numbers that name the person (certificates, badges)."""
+
+    name: str
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pseudonyms:
+    """What stands in place of each name and number. `kept` are names that stay, such as the party's.
+
+    A hidden name inside a longer kept name stays (王明 in 王明华食品店); one that is the same as a kept name is hidden.
+    """
+
+    hidden: Mapping[str, str]
+    kept: frozenset[str] = frozenset()
+
+    def replacements(self) -> tuple[re.Pattern[str], Mapping[str, str]]:
+        """One pattern for all names, longest first, and what each stands for (by the name without spaces)."""
+        stands_for = {_bare(name): name for name in self.kept} | {
+            _bare(name): pseudonym for name, pseudonym in self.hidden.items()
+        }
+        names = sorted(stands_for, key=lambda name: (-len(name), name))
+        return re.compile("|".join(_spaced(name) for name in names), re.IGNORECASE), stands_for
+
+
+def pseudonyms(people: Mapping[str, Iterable[Person]], kept: Iterable[str] = ()) -> Pseudonyms:
+    """承办人甲, 承办人乙, 审核人甲 … for the people of each role; the eleventh is 承办人11.
+
+    The same people get the same pseudonyms in whatever order they come. Somebody in two roles keeps the pseudonym
+    of the first role that names them, so roles come in the order of the procedure.
+    """
+    hidden: dict[str, str] = {}
+    for role, members in people.items():
+        by_name: dict[str, set[str]] = {}
+        for person in members:
+            by_name.setdefault(person.name, set()).update(person.numbers)
+        new = [name for name in sorted(by_name) if _bare(name) and name not in hidden]
+        hidden |= {name: f"{role}{_stem(place)}" for place, name in enumerate(new)}
+        for name, numbers in sorted(by_name.items()):
+            for number in sorted(numbers):
+                if _bare(number) and _bare(name):
+                    hidden.setdefault(number, f"{hidden[name]}{CERTIFICATE}")
+    return Pseudonyms(hidden, frozenset(name for name in kept if _bare(name)))
+
+
+def blinded(value: Any, names: Pseudonyms) -> Any:
+    """A copy of text or JSON data with every hidden name and number replaced, also in keys.
+
+    Names are found with spaces between their characters (李　明) and any dot of names in several parts, numbers in
+    full width and in any case of letters.
+    """
+    if not names.hidden:
+        return value
+    pattern, stands_for = names.replacements()
+
+    def one(found: re.Match[str]) -> str:
+        bare = _bare(found.group())
+        return found.group() if stands_for[bare] in names.kept else stands_for[bare]
+
+    def walk(part: Any) -> Any:
+        if isinstance(part, str):
+            return pattern.sub(one, part)
+        if isinstance(part, Mapping):
+            return {walk(key): walk(item) for key, item in part.items()}
+        if isinstance(part, Sequence) and not isinstance(part, bytes):
+            return [walk(item) for item in part]
+        return part
+
+    return walk(value)
+
+
+def _stem(place: int) -> str:
+    return STEMS[place] if place < len(STEMS) else str(place + 1)
+
+
+def _bare(name: str) -> str:
+    """The name as names are compared: no spaces, one kind of dot, half-width, capitals."""
+    plain = unicodedata.normalize("NFKC", DOTS.sub("·", name))
+    return re.sub(r"\s+", "", plain).upper()
+
+
+def _spaced(bare: str) -> str:
+    return r"\s*".join(_written(char) for char in bare)
+
+
+def _written(char: str) -> str:
+    if char == "·":
+        return DOTS.pattern
+    wide = chr(ord(char) + FULL_WIDTH) if "!" <= char <= "~" else ""
+    return f"[{re.escape(char)}{wide}]" if wide else re.escape(char)
