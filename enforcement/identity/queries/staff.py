@@ -52,13 +52,13 @@ def officer_papers(officer_ids: Sequence[int]) -> dict[int, OfficerPaper]:
 def officer_names(public_ids: Collection[str]) -> dict[str, str]:
     """Name by public id, of those who are on a staff list. Internal."""
     statement = select(Officer.public_id, Officer.name).where(Officer.public_id.in_(public_ids))
-    return dict(db.session.execute(statement).tuples()) if public_ids else {}
+    return dict(db.session.execute(statement).tuples().all()) if public_ids else {}
 
 
 def officer_ids(public_ids: Sequence[str]) -> dict[str, int]:
     """Number by public id, in the order asked. Internal. Errors: ``NotFound`` when one is on no staff list."""
     statement = select(Officer.public_id, Officer.id).where(Officer.public_id.in_(set(public_ids)))
-    found = dict(db.session.execute(statement).tuples()) if public_ids else {}
+    found = dict(db.session.execute(statement).tuples().all()) if public_ids else {}
     if len(found) != len(set(public_ids)):
         raise NotFound
     return {public_id: found[public_id] for public_id in public_ids}
@@ -67,9 +67,14 @@ def officer_ids(public_ids: Sequence[str]) -> dict[str, int]:
 def officers_of(actor: Actor, org_path: str) -> Sequence[Officer]:
     """Staff of an organisation and all below it that the actor may see, by name.
 
-    To see them one holds a case permission or the staff list there.
+    To see them one holds a case permission, the libraries of inspection or the staff list there.
     """
-    seen_by = (Permission.CASE_INVESTIGATE, Permission.CASE_READ, Permission.ORGANISATION_MANAGE)
+    seen_by = (
+        Permission.CASE_INVESTIGATE,
+        Permission.CASE_READ,
+        Permission.LIBRARY_MANAGE,
+        Permission.ORGANISATION_MANAGE,
+    )
     statement = (
         select(Officer)
         .where(
