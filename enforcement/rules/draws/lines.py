@@ -20,6 +20,8 @@ HEAVIEST = 16
 FULL = 10_000
 """Basis points of a class that is drawn whole."""
 WEIGHTS = {str(weight): weight for weight in range(1, HEAVIEST + 1)}
+SURROGATE = re.compile(r"[\ud800-\udfff]")
+"""Half of a pair, which UTF-8 can't hold."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CONTROL_IN_LIST = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
@@ -88,11 +90,8 @@ def sorted_lines(lines: Lines) -> tuple[str, ...]:
 
 
 def encoded(texts: Sequence[str]) -> list[bytes]:
-    """The lines as the tree takes them. A line with half of a surrogate pair is a DrawFault."""
-    try:
-        return [text.encode() for text in texts]
-    except UnicodeEncodeError as error:
-        raise DrawFault(f"名单中有无法编码的字符：{error.object!r}") from error
+    """The lines as the tree takes them."""
+    return [text.encode() for text in texts]
 
 
 def parse_pool(texts: Sequence[str]) -> list[PoolLine]:
@@ -149,6 +148,8 @@ def plain_text_fault(text: str) -> str:
     """Why `text` can't stand in a commit or a list (control character, not NFC), else empty."""
     if _CONTROL.search(text):
         return "含有控制字符"
+    if SURROGATE.search(text):
+        return "含有不成对的代理字符"
     return "" if is_normalized("NFC", text) else "不是 Unicode NFC 形式"
 
 
@@ -175,6 +176,7 @@ def _check_texts(texts: Sequence[str], sample: PoolLine | ExclusionLine | Office
         joined.count("\n") == len(texts) - 1
         and joined.count("|") == (len(sample) - 1) * len(texts)
         and not _CONTROL_IN_LIST.search(joined)
+        and not SURROGATE.search(joined)
         and is_normalized("NFC", joined)
         and "||" not in joined
         and not joined.startswith("|")

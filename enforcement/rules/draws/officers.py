@@ -13,7 +13,17 @@ from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 from typing import NamedTuple
 
-from enforcement.rules.draws.eligibility import CERT, DEPT, ITEM, SAMEPAIR, Moment, complete, rule_against
+from enforcement.rules.draws.eligibility import (
+    CERT,
+    DEPT,
+    ITEM,
+    SAMEPAIR,
+    Moment,
+    complete,
+    lacking_departments,
+    lacking_items,
+    rule_against,
+)
 from enforcement.rules.draws.hashing import DIGEST_BYTES, Algorithm, lp, tag_state
 from enforcement.rules.draws.snapshots import ObjectSnapshot, OfficerSnapshot, TeamNeeds, from_plain, to_plain
 
@@ -189,10 +199,11 @@ _Passed = list[tuple[str, str]]
 
 
 def _team(start: Moment, ranked: _Reread) -> tuple[tuple[OfficerSnapshot, ...] | None, _Passed]:
-    """The first lawful team in rank order, and who was passed over; None with the plain walk's skips if there is none.
+    """The first lawful team in rank order, and who was passed over; None and everybody's rule if there is none.
 
     Only SAMEPAIR depends on who is in the team. Where the plain walk fails and nobody met here before, or would fail
     even if nobody had, there is no lawful team; otherwise one of a pair may have to be passed over for the other.
+    Those whom the failed walk took are passed over too: by ITEM when an item stayed without its officer, else DEPT.
     """
     end, passed = _walk(start, ranked)
     if complete(end):
@@ -201,7 +212,9 @@ def _team(start: Moment, ranked: _Reread) -> tuple[tuple[OfficerSnapshot, ...] |
         found = _search(start, ranked, 0, [])
         if found:
             return found
-    return None, passed
+    released = ITEM if lacking_items(end) and not lacking_departments(end) else DEPT
+    rules = dict(passed)
+    return None, [(officer.officer_id, rules.get(officer.officer_id, released)) for officer in ranked.since(0)]
 
 
 def _walk(at: Moment, ranked: _Reread) -> tuple[Moment, _Passed]:
