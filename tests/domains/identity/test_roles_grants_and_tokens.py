@@ -36,7 +36,10 @@ def test_administrator_has_no_way_into_cases_or_evidence() -> None:
 
 
 def test_roles_of_the_contract_are_there() -> None:
-    expected = "officer unit_head agency_head planner typist witness reviewer publisher supervisor evaluator auditor administrator"
+    expected = (
+        "officer unit_head agency_head planner typist witness reviewer publisher supervisor evaluator auditor "
+        "administrator"
+    )
     assert set(ROLES) == set(expected.split())
 
 
@@ -83,7 +86,7 @@ def test_grant_ends_with_the_civil_day_in_china(city) -> None:
 
 def test_grant_on_one_record_opens_that_record_only(city) -> None:
     user = make_account("lin", city.east)
-    services.grant_role(SYSTEM, GrantRole(user.public_id, "evaluator", TODAY, record="case:abc"), NOON)
+    services.grant_role(SYSTEM, GrantRole(user.public_id, "reviewer", TODAY, record="case:abc"), NOON)
     actor = actor_for(user)
     assert actor.may(Permission.CASE_READ, city.bureau.path, "case:abc")
     assert not actor.may(Permission.CASE_READ, city.bureau.path, "case:xyz")

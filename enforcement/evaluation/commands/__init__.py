@@ -1,0 +1,1 @@
+"""Acts that mean something in an evaluation, split by noun."""

@@ -1,0 +1,1 @@
+"""The tables of evaluation, split by noun; all are imported here so that migrations see them."""
