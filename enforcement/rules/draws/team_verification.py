@@ -103,10 +103,13 @@ def _check_walk(object_id: str, ranks: Mapping[str, int], team: Sequence[str] | 
             raise DrawFault(f"{object_id}：{name} 不在人员名单")
     if not _ascending(ranks[name] for name in skips):
         raise DrawFault(f"{object_id}：跳过记录没有按排序")
-    if team is None:
-        if len(ranks) - len(skips) >= SMALLEST_TEAM:
-            raise DrawFault(f"{object_id}：列为无法分派，却有 {SMALLEST_TEAM} 人以上没有跳过记录")
-        return
+    if team is not None:
+        _check_team(object_id, ranks, team, skips)
+    elif len(ranks) - len(skips) >= SMALLEST_TEAM:
+        raise DrawFault(f"{object_id}：列为无法分派，却有 {SMALLEST_TEAM} 人以上没有跳过记录")
+
+
+def _check_team(object_id: str, ranks: Mapping[str, int], team: Sequence[str], skips: Mapping[str, str]) -> None:
     if len(team) < SMALLEST_TEAM:
         raise DrawFault(f"{object_id}：分派不足 {SMALLEST_TEAM} 人")
     if not _ascending(ranks[name] for name in team):
