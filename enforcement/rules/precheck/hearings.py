@@ -1,0 +1,85 @@
+"""Hearing: held when asked, told in time, led by somebody apart, recorded (行政处罚法第六十三条至第六十五条)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from enforcement.rules.casefile.sections import Hearing
+from enforcement.rules.casefile.terms import StepKind
+from enforcement.rules.needs import APL
+from enforcement.rules.precheck.base import Found, Rule, counted, day, ordinary
+from enforcement.rules.precheck.view import CaseView
+
+APL64 = f"{APL}第六十四条"
+
+
+def _papers(view: CaseView, hearing: Hearing) -> tuple[str, ...]:
+    papers = (hearing.request_document, hearing.notice_document, hearing.record_document)
+    return tuple(one for one in papers if one is not None) or (view.decision.id,)
+
+
+def _not_held(view: CaseView) -> Iterator[Found]:
+    hearing = view.file.hearing
+    if hearing is None or hearing.withdrawn_on is not None or not view.hearing_triggers:
+        return
+    if view.last(StepKind.HEARING) is None:
+        why = "；".join(one.sentence for one in view.hearing_triggers)
+        yield Found(
+            (*_papers(view, hearing), view.decision.id),
+            f"当事人在{day(hearing.asked_on)}要求听证，{why}，没有举行听证。",
+        )
+
+
+def _after_decision(view: CaseView) -> Iterator[Found]:
+    held = view.last(StepKind.HEARING)
+    if held is not None and held > view.decided_on:
+        yield Found(
+            (*view.papers_of(StepKind.HEARING), view.decision.id),
+            f"听证在{day(held)}举行，晚于决定日期{day(view.decided_on)}{(held - view.decided_on).days}日。",
+        )
+
+
+def _notice_missing(view: CaseView) -> Iterator[Found]:
+    hearing, held = view.file.hearing, view.last(StepKind.HEARING)
+    if hearing is not None and held is not None and hearing.notice_document is None:
+        yield Found(_papers(view, hearing), f"{day(held)}举行听证，没有《行政处罚听证通知书》入卷。")
+
+
+def _notice_short(view: CaseView) -> Iterator[Found]:
+    hearing, held = view.file.hearing, view.last(StepKind.HEARING)
+    if hearing is None or held is None or hearing.notice_document is None:
+        return
+    served = view.served(hearing.notice_document)
+    if served is None:
+        return
+    deadline = view.deadline("D17", held)
+    if served.on > deadline.due:
+        between = view.law.calendar.working_days_after(served.on, held)
+        yield Found(
+            (hearing.notice_document,),
+            f"听证定于{day(held)}，通知书最迟应在{day(deadline.due)}送达，实际在{day(served.on)}送达，"
+            f"距听证只有{between}个工作日，不足{deadline.term.text}。{counted(deadline)}",
+        )
+
+
+def _chair_handled(view: CaseView) -> Iterator[Found]:
+    hearing = view.file.hearing
+    if hearing is not None and hearing.chair is not None and hearing.chair in view.file.case.handlers:
+        name = view.officer(hearing.chair).name
+        yield Found(_papers(view, hearing), f"听证主持人{name}是本案的调查人员。")
+
+
+def _record_missing(view: CaseView) -> Iterator[Found]:
+    hearing, held = view.file.hearing, view.last(StepKind.HEARING)
+    if hearing is not None and held is not None and hearing.record_document is None:
+        yield Found((*_papers(view, hearing), view.decision.id), f"{day(held)}举行听证，没有听证笔录入卷。")
+
+
+RULES = (
+    Rule("hearing-not-held", "要求听证没有举行", f"{APL}第六十三条", _not_held, ordinary),
+    Rule("hearing-after-decision", "听证晚于决定", f"{APL}第六十五条", _after_decision, ordinary),
+    Rule("hearing-notice-missing", "没有听证通知书", f"{APL64}第二项", _notice_missing, ordinary),
+    Rule("hearing-notice-short", "听证通知不足法定日数", f"{APL64}第二项", _notice_short, ordinary),
+    Rule("hearing-chair-handled", "听证主持人参与调查", f"{APL64}第四项", _chair_handled, ordinary),
+    Rule("hearing-record-missing", "没有听证笔录", f"{APL64}第八项、第六十五条", _record_missing, ordinary),
+)

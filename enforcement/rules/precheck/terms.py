@@ -1,0 +1,139 @@
+"""Terms of the agency: filing, decision, extensions, preservation, closing, archive; and the limitation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from enforcement.rules.casefile.terms import DocumentKind, ExtendedTerm, StepKind
+from enforcement.rules.deadlines import Deadline, Stop
+from enforcement.rules.duties import late
+from enforcement.rules.limitation import LimitationFacts, check_limitation, limitation_term
+from enforcement.rules.needs import APL, SAMR
+from enforcement.rules.precheck.base import Found, Rule, counted, day, ordinary, overrun, penalty
+from enforcement.rules.precheck.view import CaseView
+from enforcement.rules.rulesets import RuleMissing
+
+PRINCIPAL_TERM = {ExtendedTerm.VERIFICATION: "D02", ExtendedTerm.CASE: "D05"}
+EXTENSION_TERM = {ExtendedTerm.VERIFICATION: "D02.extension", ExtendedTerm.CASE: "D05.extension"}
+TRIGGER = {ExtendedTerm.VERIFICATION: StepKind.LEAD, ExtendedTerm.CASE: StepKind.FILING}
+AT_ONCE = frozenset({"罚款", "警告", "通报批评", "没收违法所得", "没收非法财物"})
+"""Kinds whose performance the file itself shows: paid, told, or handed over."""
+
+
+def _filing_late(view: CaseView) -> Iterator[Found]:
+    lead, filed = view.last(StepKind.LEAD), view.last(StepKind.FILING)
+    if lead is None or filed is None:
+        return
+    deadline = view.deadline("D02", lead, extensions=view.extensions(ExtendedTerm.VERIFICATION))
+    if late(deadline, filed):
+        yield Found(
+            (*view.papers_of(StepKind.LEAD), *view.papers_of(StepKind.FILING)),
+            overrun(view, deadline, "立案审批日期", filed),
+        )
+
+
+def _case_deadline(view: CaseView) -> Deadline | None:
+    filed = view.last(StepKind.FILING)
+    if filed is None:
+        return None
+    stops = tuple(Stop(one.first, one.last, one.reason, one.document or "") for one in view.file.interruptions)
+    return view.deadline("D05", filed, stops, view.extensions(ExtendedTerm.CASE))
+
+
+def _decision_late(view: CaseView) -> Iterator[Found]:
+    deadline = _case_deadline(view)
+    if deadline is not None and late(deadline, view.decided_on):
+        yield Found(
+            (*view.papers_of(StepKind.FILING), view.decision.id),
+            overrun(view, deadline, "决定日期", view.decided_on),
+        )
+
+
+def _interruption_unproved(view: CaseView) -> Iterator[Found]:
+    for one in view.file.interruptions:
+        if one.document is None:
+            yield Found(
+                (view.decision.id,),
+                f"{day(one.first)}至{day(one.last)}以“{one.reason}”为由不计入办案期限，没有证明文书入卷。",
+            )
+
+
+def _extension_unlawful(view: CaseView) -> Iterator[Found]:
+    for one in view.file.extensions:
+        start = view.last(TRIGGER[one.term])
+        if start is None:
+            continue
+        approved = view.document(one.document).issued_on
+        deadline = view.deadline(PRINCIPAL_TERM[one.term], start)
+        if late(deadline, approved) and not view.file.interruptions:
+            yield Found((one.document,), overrun(view, deadline, "批准延长的日期", approved))
+        try:
+            allowed = view.term(EXTENSION_TERM[one.term], start)
+        except RuleMissing:
+            continue
+        if not one.collective and one.unit is allowed.unit and one.length > allowed.length:
+            yield Found(
+                (one.document,),
+                f"负责人批准延长{one.length}{one.unit.label}，{allowed.name}以{allowed.text}为限"
+                f"（{allowed.basis}），多出{one.length - allowed.length}{one.unit.label}；"
+                "再延长的应当由负责人集体讨论决定。",
+                allowed.basis,
+            )
+
+
+def _limitation_lapsed(view: CaseView) -> Iterator[Found]:
+    one = view.file.limitation
+    facts = LimitationFacts(one.ended_on, one.discovered_on, harm=one.harm, other_law=one.other_law)
+    agency = view.file.agency
+    term = limitation_term(facts, view.law.rulesets, agency.domain, agency.region)
+    for reason in check_limitation(facts, term):
+        yield Found((view.decision.id,), f"{reason.message}。", reason.basis)
+
+
+def _preservation_late(view: CaseView) -> Iterator[Found]:
+    for one in view.file.preservations:
+        preserved = view.document(one.document).issued_on
+        deadline = view.deadline("D08", preserved)
+        if one.handled_on is None:
+            yield Found((one.document,), f"{day(preserved)}先行登记保存证据，没有处理决定。{counted(deadline)}")
+        elif late(deadline, one.handled_on):
+            yield Found((one.document,), overrun(view, deadline, "作出处理决定的日期", one.handled_on))
+
+
+def _closing_late(view: CaseView) -> Iterator[Found]:
+    closed = view.last(StepKind.CLOSING)
+    if closed is None or not AT_ONCE.issuperset(view.file.decision.kinds):
+        return
+    days = [one.on for one in view.file.payment.entries] if view.file.payment is not None else []
+    days += [one.issued_on for one in view.of_kind(DocumentKind.PROPERTY_RECORD)]
+    served = view.served(view.decision.id)
+    if served is not None:
+        days.append(served.on)
+    if not days:
+        return
+    deadline = view.deadline("D42", max(days))
+    if late(deadline, closed):
+        yield Found(view.papers_of(StepKind.CLOSING), overrun(view, deadline, "结案审批日期", closed))
+
+
+def _archive_late(view: CaseView) -> Iterator[Found]:
+    closed, archived = view.last(StepKind.CLOSING), view.last(StepKind.ARCHIVE)
+    if closed is None or archived is None:
+        return
+    deadline = view.deadline("archive.transfer", closed)
+    if late(deadline, archived):
+        yield Found(view.papers_of(StepKind.CLOSING), overrun(view, deadline, "归档日期", archived))
+
+
+RULES = (
+    Rule("filing-late", "立案超过核查期限", f"{SAMR}第十八条", _filing_late, ordinary),
+    Rule("decision-late", "超过办案期限", f"{APL}第六十条", _decision_late, ordinary),
+    Rule("extension-unlawful", "延长期限不合规定", f"{APL}第六十条；{SAMR}第六十四条", _extension_unlawful, ordinary),
+    Rule(
+        "interruption-unproved", "扣除期间没有证明", f"{SAMR}第四十六条、第六十四条", _interruption_unproved, ordinary
+    ),
+    Rule("limitation-lapsed", "超过追责时效", f"{APL}第三十六条", _limitation_lapsed, penalty),
+    Rule("preservation-late", "先行登记保存没有按期处理", f"{APL}第五十六条", _preservation_late),
+    Rule("closing-late", "结案超期", f"{SAMR}第七十七条", _closing_late, ordinary),
+    Rule("archive-late", "归档超期", f"{APL}第四十七条；{SAMR}第七十八条", _archive_late),
+)

@@ -1,0 +1,215 @@
+"""A case file as the rules look at it: papers by kind, days by step, terms by the law of that day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from enforcement.rules.calendars import WorkCalendar
+from enforcement.rules.casefile.digests import reviewed_content
+from enforcement.rules.casefile.model import CaseFile, Document, Officer, Party
+from enforcement.rules.casefile.sections import Service
+from enforcement.rules.casefile.terms import DocumentKind, ExtendedTerm, Outcome, Procedure, StepKind
+from enforcement.rules.deadlines import Deadline, Extension, Stop, compute_deadline
+from enforcement.rules.facts import OfficerFact
+from enforcement.rules.facts_catalogue import ReviewEntry
+from enforcement.rules.major_decision import (
+    Trigger,
+    discussion_due,
+    hearing_due,
+    hearing_thresholds,
+    review_due,
+)
+from enforcement.rules.officers import CertificatePaper, OfficerPaper, Suspension, officer_fact
+from enforcement.rules.rulesets import Number, Rulesets, Term
+from enforcement.rules.service import Served, served_when
+
+DECISIONS = (DocumentKind.DECISION, DocumentKind.NO_PENALTY_DECISION, DocumentKind.SUMMARY_DECISION)
+
+
+@dataclass(frozen=True, eq=False)
+class Law:
+    """The numbers and the calendar that files are held against."""
+
+    rulesets: Rulesets
+    calendar: WorkCalendar
+
+
+@lru_cache(maxsize=8192)
+def _deadline(
+    term: Term, start: date, calendar: WorkCalendar, stops: tuple[Stop, ...], extensions: tuple[Extension, ...]
+) -> Deadline:
+    # Thousands of files of one round share their days; counting them day by day is the dearest part of a check.
+    return compute_deadline(term, start, calendar, stops=stops, extensions=extensions)
+
+
+class CaseView:
+    """One file together with the law. Reads only; each answer is worked out once."""
+
+    def __init__(self, file: CaseFile, law: Law) -> None:
+        self.file = file
+        self.law = law
+        self._documents = {one.id: one for one in file.documents}
+        self._officers = {one.id: one for one in file.officers}
+        self._papers: dict[str, OfficerPaper] = {}
+
+    @property
+    def ordinary(self) -> bool:
+        """General procedure."""
+        return self.file.case.procedure is Procedure.ORDINARY
+
+    @property
+    def penalty(self) -> bool:
+        """A penalty was given."""
+        return self.file.case.outcome is Outcome.PENALTY
+
+    @property
+    def party(self) -> Party:
+        """The party that was dealt with."""
+        return next(one for one in self.file.parties if one.id == self.file.case.party)
+
+    def document(self, document_id: str) -> Document:
+        """A paper by its id."""
+        return self._documents[document_id]
+
+    def has(self, document_id: str) -> bool:
+        """Whether there is a paper of this id."""
+        return document_id in self._documents
+
+    def of_kind(self, *kinds: DocumentKind) -> tuple[Document, ...]:
+        """The papers of some kinds, in the order of the file."""
+        return tuple(one for kind in kinds for one in self._by_kind.get(kind, ()))
+
+    @cached_property
+    def _by_kind(self) -> Mapping[DocumentKind, list[Document]]:
+        found: dict[DocumentKind, list[Document]] = {}
+        for one in self.file.documents:
+            found.setdefault(one.kind, []).append(one)
+        return found
+
+    @property
+    def decision(self) -> Document:
+        """The paper of the decision."""
+        return self._documents[self.file.decision.document]
+
+    @property
+    def decided_on(self) -> date:
+        """The day of the decision."""
+        return self.decision.issued_on
+
+    @cached_property
+    def _days(self) -> Mapping[StepKind, list[date]]:
+        found: dict[StepKind, list[date]] = {}
+        for step in self.file.steps:
+            found.setdefault(step.kind, []).append(step.on)
+        return found
+
+    def last(self, kind: StepKind) -> date | None:
+        """The latest day of a step, if the file has it."""
+        return max(self._days.get(kind, ()), default=None)
+
+    def papers_of(self, kind: StepKind) -> tuple[str, ...]:
+        """The ids of the papers of a step."""
+        return tuple(one.document for one in self.file.steps if one.kind is kind and one.document is not None)
+
+    def term(self, rule_id: str, on: date) -> Term:
+        """The term in force for this agency on a day. Raises RuleMissing."""
+        return self.law.rulesets.term(rule_id, self.file.agency.domain, self.file.agency.region, on)
+
+    def number(self, rule_id: str, on: date) -> Number:
+        """The number in force for this agency on a day. Raises RuleMissing."""
+        return self.law.rulesets.number(rule_id, self.file.agency.domain, self.file.agency.region, on)
+
+    def deadline(
+        self, rule_id: str, start: date, stops: tuple[Stop, ...] = (), extensions: tuple[Extension, ...] = ()
+    ) -> Deadline:
+        """The last day of a term triggered on `start`, by the law of that day."""
+        return _deadline(self.term(rule_id, start), start, self.law.calendar, stops, extensions)
+
+    def extensions(self, term: ExtendedTerm) -> tuple[Extension, ...]:
+        """The approved extensions of a term."""
+        return tuple(Extension(one.length, one.unit, one.document) for one in self.file.extensions if one.term is term)
+
+    def officer(self, officer_id: str) -> Officer:
+        """A person of the agency."""
+        return self._officers[officer_id]
+
+    def officer_on(self, officer_id: str, on: date) -> OfficerFact:
+        """What an officer's certificates are worth on a day."""
+        if officer_id not in self._papers:
+            self._papers[officer_id] = _paper(len(self._papers) + 1, self._officers[officer_id])
+        return officer_fact(self._papers[officer_id], on)
+
+    def services_of(self, document_id: str) -> tuple[Service, ...]:
+        """Every act of service of a paper."""
+        return tuple(one for one in self.file.services if one.document == document_id)
+
+    def served(self, document_id: str) -> Served | None:
+        """From when a paper counts as served, the first time."""
+        days = [
+            served_when(one.mode, one.acted_on, self.term("D19", one.acted_on), self.law.calendar)
+            for one in self.services_of(document_id)
+        ]
+        return min(days, key=lambda one: one.on, default=None)
+
+    @cached_property
+    def hearing_triggers(self) -> tuple[Trigger, ...]:
+        """Why the party had to be told of the right to a hearing, by what was intended or decided."""
+        kinds, fine, confiscation = self._heaviest
+        agency = self.file.agency
+        thresholds = hearing_thresholds(self.law.rulesets, agency.domain, agency.region, self.decided_on)
+        return hearing_due(thresholds, self.party.kind.value, fine, confiscation, kinds)
+
+    @cached_property
+    def review_triggers(self) -> tuple[Trigger, ...]:
+        """Why legal review was due."""
+        kinds, fine, confiscation = self._heaviest
+        entries = [
+            ReviewEntry(
+                one.no, one.kind, one.text, one.basis, one.parties, one.threshold_fen, one.inclusive,
+                one.penalty_kinds, one.discussion,
+            )
+            for one in self.file.review_catalogue
+        ]  # fmt: skip
+        held = self.last(StepKind.HEARING) is not None
+        flags = self.file.case.flags
+        return review_due(entries, self.party.kind.value, fine, confiscation, kinds, hearing_held=held, flags=flags)
+
+    @cached_property
+    def discussion_triggers(self) -> tuple[Trigger, ...]:
+        """Why the heads had to discuss the case together."""
+        return discussion_due(self.review_triggers, self.file.case.flags)
+
+    @cached_property
+    def reviewed_digest(self) -> str:
+        """The digest of the proposal as it stands in the file; empty without one."""
+        return "" if self.file.proposal is None else reviewed_content(self.file.proposal).digest
+
+    @property
+    def _heaviest(self) -> tuple[tuple[str, ...], int, int]:
+        decision, proposal = self.file.decision, self.file.proposal
+        if proposal is None:
+            return decision.kinds, decision.fine_fen, decision.confiscation_fen
+        return (
+            tuple(dict.fromkeys((*decision.kinds, *proposal.kinds))),
+            max(decision.fine_fen, proposal.fine_fen),
+            max(decision.confiscation_fen, proposal.confiscation_fen),
+        )
+
+
+def _paper(number: int, officer: Officer) -> OfficerPaper:
+    certificates = tuple(
+        CertificatePaper(
+            one.number,
+            one.valid_from,
+            one.valid_to,
+            one.fields,
+            "",
+            tuple(Suspension(pause.first_day, pause.last_day) for pause in one.suspensions),
+            one.revoked_on,
+        )
+        for one in officer.certificates
+    )
+    return OfficerPaper(number, officer.name, officer.kind, officer.law_qualification_no, certificates, officer.left_on)

@@ -1,0 +1,54 @@
+"""Plants faults in case files. Works on the plain JSON and knows nothing of the rules that look for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from random import Random
+
+from tests.support import faults_after, faults_before, faults_between
+from tests.support.fault_tools import FAULTS, Fault, Json, Planted
+
+__all__ = ["FAULTS", "Fault", "Planted", "Spoilt", "faults_after", "faults_before", "faults_between", "spoil"]
+
+
+@dataclass(frozen=True)
+class Spoilt:
+    """A spoilt file and what was done to it."""
+
+    file: Json
+    planted: tuple[Planted, ...]
+
+
+def spoil(make: Callable[[int], Json], files: int, faults: int, seed: int = 20260211) -> list[Spoilt]:
+    """`files` files made by `make` with `faults` planted faults in all, spread evenly over files and kinds.
+
+    A file gets at most one fault for each of its parts, so that none hides another.
+    """
+    rng = Random(seed)  # noqa: S311 -- which faults are planted must be the same in every run
+    used: Counter[str] = Counter()
+    spoilt = []
+    for n in range(files):
+        wanted = faults * (n + 1) // files - faults * n // files
+        spoilt.append(_spoil_one(make(n), wanted, used, rng))
+    return spoilt
+
+
+def _spoil_one(clean: Json, wanted: int, used: Counter[str], rng: Random) -> Spoilt:
+    file = deepcopy(clean)
+    planted: list[Planted] = []
+    touched: set[str] = set()
+    for one in sorted(FAULTS, key=lambda each: (used[each.kind], rng.random())):
+        if len(planted) == wanted:
+            break
+        if touched & one.parts:
+            continue
+        documents = one.plant(file, rng)
+        if documents is None:
+            continue
+        planted.append(Planted(one.kind, documents))
+        touched |= one.parts
+        used[one.kind] += 1
+    return Spoilt(file, tuple(planted))
