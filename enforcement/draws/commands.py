@@ -10,7 +10,7 @@ from typing import Any
 from enforcement.draws.states import ObjectReason, OfficerReason, Subject
 from enforcement.rules.draws.hashing import Algorithm
 from enforcement.rules.draws.lines import ExclusionLine, PoolLine
-from enforcement.rules.draws.officers import ObjectSnapshot, OfficerSnapshot, TeamNeeds
+from enforcement.rules.draws.snapshots import ObjectSnapshot, OfficerSnapshot, TeamNeeds
 
 
 @dataclass(frozen=True)

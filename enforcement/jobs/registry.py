@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from enforcement.foundation.clock import SHANGHAI
 from enforcement.jobs.deadlines import recompute_deadlines
+from enforcement.jobs.draws import advance_draws, open_sealed_draws, remind_typists, verify_draws
 from enforcement.jobs.publicity import draft_redactions, take_down_expired
 from enforcement.jobs.recordings import sweep_abandoned_uploads, verify_recordings
 from enforcement.platform.leases import forget_leases
@@ -75,5 +76,9 @@ JOBS: tuple[Job, ...] = (
     Job("publicity.expire", Daily(time(0, 10)), take_down_expired),
     Job("recordings.verify", Every(timedelta(seconds=5)), verify_recordings),
     Job("recordings.sweep", Every(timedelta(hours=1)), sweep_abandoned_uploads),
+    Job("draws.advance", Every(timedelta(seconds=10)), advance_draws),
+    Job("draws.remind", Every(timedelta(minutes=1)), remind_typists),
+    Job("draws.open_sealed", Every(timedelta(minutes=10)), open_sealed_draws),
+    Job("draws.verify", Daily(time(1, 30)), verify_draws),
     Job("leases.forget", Daily(time(3, 10)), forget_old_runs),
 )

@@ -40,7 +40,8 @@ FIXED = {
         "outside_at", "grade", "pool_key", "exclusions_key", "officers_key", "material_key",
     ),
     "seed_hex": ("seed_hex", "seeded_at"),
-    "selected_root": ("selected_root", "published_at"),
+    "selected_root": ("selected_root",),
+    "published_at": ("published_at",),
 }  # fmt: skip
 """Once the first is there, the others never change."""
 TABLES = (
