@@ -33,6 +33,8 @@ from enforcement.rules.evaluation.standard import (
 )
 
 MOST_PLACES = 4
+FINEST = Decimal("0.001")
+LARGEST = 10_000
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Read = TypeVar("_Read")
 
@@ -117,7 +119,7 @@ class _Row:
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.take(key, ())
-        if isinstance(value, str) or not all(isinstance(one, str) for one in value):
+        if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
             self.fail(f"{key} 应为一组文字")
         return tuple(value)
 
@@ -129,7 +131,9 @@ class _Row:
             number = Decimal(value)
         except (InvalidOperation, TypeError, ValueError):
             return Decimal(self.fail(f"{key} 应为数字"))
-        return number if number.is_finite() and number >= 0 else Decimal(self.fail(f"{key} 应为 0 或者正数"))
+        if not number.is_finite() or not 0 <= number <= LARGEST or number % FINEST:
+            self.fail(f"{key} 应为 0 或者正数，不超过 {LARGEST}，最多三位小数")
+        return number
 
     def whole(self, key: str) -> int:
         value = self.take(key)
@@ -158,7 +162,7 @@ class _Row:
         values = self.texts(key)
         if not set(values) <= set(of):
             self.fail(f"{key} 只能有 {'、'.join(of)}")
-        return tuple(of(value) for value in values)
+        return tuple(one for one in of if one in values)
 
     def row(self, key: str) -> _Row:
         return _Row(self.take(key), self.where, key)

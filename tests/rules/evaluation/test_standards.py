@@ -1,11 +1,14 @@
 """The two standards that come along, what a file must hold, and what shows that a published version stays as it was."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from enforcement.rules.evaluation.checks import StandardError
 from enforcement.rules.evaluation.difference import difference
@@ -83,6 +86,8 @@ def test_a_published_version_cannot_change():
         ("places = 2", "places = 9", "places 应为 0 到 4 的整数"),
         ("places = 2", "places = 2\nbonus = 5", "有不认识的字段：bonus"),
         ("points = 6\n", "points = -6\n", "items S1.1：points 应为 0 或者正数"),
+        ("points = 6\n", "points = 1e9\n", "items S1.1：points 应为 0 或者正数，不超过 10000"),
+        ("points = 0.001", "points = 0.0001", "最多三位小数"),
         ("points = 6\n", 'points = "六"\n', "items S1.1：points 应为数字"),
         ("points = 6\n", "points = 7\n", "sections S1：一般案卷的项目合计 11 分，与写明的 10 分不符"),
         ("points = 10 }]\nbands", "points = 9 }]\nbands", "kinds general：计分项目合计 10 分，与写明的 9 分不符"),
@@ -126,6 +131,26 @@ def test_a_fault_in_a_file_is_named_with_file_and_entry(old, new, fault):
     with pytest.raises(StandardError, match="评查标准文件 small.toml") as found:
         parse_standard(SMALL.replace(old, new, 1), "small.toml")
     assert fault in str(found.value)
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data(), ANYTHING)
+def test_whatever_an_editor_sends_is_a_standard_or_a_named_fault(data, anything):
+    sent = content(small())
+    part, key = sent, data.draw(st.sampled_from(sorted(sent)))
+    while data.draw(st.booleans()) and isinstance(part[key], list | dict) and part[key]:
+        part = part[key]
+        key = data.draw(st.sampled_from(sorted(part) if isinstance(part, dict) else range(len(part))))
+    part[key] = anything
+    with suppress(StandardError):
+        assert content(read_standard(sent, "sent")).keys() == sent.keys()
 
 
 def test_a_kind_needs_an_item_that_always_applies():
