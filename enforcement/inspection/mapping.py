@@ -80,7 +80,7 @@ def batch_facts_of(row: InspectionBatch, plan: InspectionPlan | None, agency: Or
         org_domain=agency.domain,
         region_name=agency.region_name,
         plan_public_id=plan.public_id if plan else None,
-        plan_no=plan.no if plan else "",
+        plan_no=plan.no if plan else f"{row.draw_on.year}-T-{row.no:03d}",
         plan_published_on=civil_date(plan.published_at) if plan and plan.published_at else None,
         plan_filed=bool(plan and plan.filing_receipt),
         no=row.no,
@@ -105,6 +105,8 @@ def batch_facts_of(row: InspectionBatch, plan: InspectionPlan | None, agency: Or
         papers=papers_from(row.papers),
         drafted_by=row.drafted_by,
         approved_by=row.approved_by,
+        approved_by_name=row.approved_by_name,
+        approved_at=row.approved_at,
         draw_public_id=row.draw_public_id,
     )
 

@@ -14,6 +14,7 @@ from enforcement.identity.queries.organisations import (
     organisations_coded,
     organisations_facts,
     organisations_of,
+    paths_below,
 )
 from enforcement.identity.queries.people import (
     account_named,
@@ -65,6 +66,7 @@ __all__ = [
     "own_account",
     "own_sessions",
     "own_tokens",
+    "paths_below",
     "people_with",
     "tokens_of",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import NotFound
@@ -40,6 +40,14 @@ def organisations_coded(codes: Sequence[str]) -> dict[str, OrganisationFacts]:
     """Organisations by code, in one query; unknown codes are left out. Internal."""
     rows = db.session.scalars(select(Organisation).where(Organisation.code.in_(set(codes))))
     return {row.code: _facts_of(row) for row in rows}
+
+
+def paths_below(org_path: str) -> dict[str, str]:
+    """Codes of an organisation and all below it -> their paths. Internal."""
+    rows = db.session.execute(
+        select(Organisation.code, Organisation.path).where(func.substr(Organisation.path, 1, len(org_path)) == org_path)
+    )
+    return dict(rows.tuples().all())
 
 
 def organisation_named(actor: Actor, public_id: str, permission: Permission) -> Organisation:

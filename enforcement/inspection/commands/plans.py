@@ -90,7 +90,7 @@ class FilePlan:
 
 @dataclass(frozen=True)
 class AnswerPlan:
-    """The head approves, or sends back with a reason; the same for a task outside the plan."""
+    """The head approves, or sends back with a reason; ``public_id`` of a plan, or of a task outside it."""
 
     public_id: str
     version: int

@@ -54,13 +54,11 @@ def item_facts(org_id: int, codes: Sequence[str], on: date) -> tuple[ItemFacts, 
 
     Codes without a published version in force are left out. Internal. Errors: ``NotFound`` for an unknown agency.
     """
-    path = organisation_facts(org_id).path
-    above = [path[: at + 1] for at, letter in enumerate(path) if letter == "/" and at]
     rows = db.session.scalars(
         select(InspectionItem)
         .where(
             InspectionItem.code.in_(set(codes)),
-            InspectionItem.org_path.in_(above),
+            InspectionItem.org_path.in_(_above(organisation_facts(org_id).path)),
             InspectionItem.state == ItemState.PUBLISHED,
             InspectionItem.valid_from <= on,
             or_(InspectionItem.valid_to.is_(None), InspectionItem.valid_to >= on),
@@ -69,6 +67,18 @@ def item_facts(org_id: int, codes: Sequence[str], on: date) -> tuple[ItemFacts, 
     )
     nearest = {row.code: row for row in rows}
     return tuple(item_facts_of(nearest[code]) for code in sorted(nearest))
+
+
+def published_codes(org_id: int, on: date) -> frozenset[str]:
+    """Codes of the items that an agency may inspect on a civil day, those of organs above it too. Internal."""
+    rows = db.session.scalars(
+        select(InspectionItem.code).where(
+            InspectionItem.org_path.in_(_above(organisation_facts(org_id).path)),
+            InspectionItem.state == ItemState.PUBLISHED,
+            or_(InspectionItem.valid_to.is_(None), InspectionItem.valid_to >= on),
+        )
+    )
+    return frozenset(rows)
 
 
 def object_facts(org_id: int, usccs: Sequence[str]) -> dict[str, ObjectFacts]:
@@ -142,6 +152,11 @@ def officer_snapshots(org_ids: Sequence[int], planned_days: Sequence[date], on: 
         )
         for row in rows
     )
+
+
+def _above(path: str) -> list[str]:
+    """A path and the paths of the organs above it."""
+    return [path[: at + 1] for at, letter in enumerate(path) if letter == "/" and at]
 
 
 def _missing(paper: OfficerPaper, days: Sequence[date]) -> tuple[str, ...]:

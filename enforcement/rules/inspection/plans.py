@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from enforcement.foundation.errors import Reason
 from enforcement.rules.calendars import WorkCalendar
+from enforcement.rules.deadlines import add_months
 
 QUARTER_MONTHS = (1, 4, 7, 10)
 LEAST_TEAM = 2
 """行政处罚法 42."""
+LEAST_DEPARTMENTS = 2
 
 
 class BatchKind(StrEnum):
@@ -146,6 +148,8 @@ class BatchFacts:
     papers: SpecialPapers
     drafted_by: int | None
     approved_by: int | None
+    approved_by_name: str
+    approved_at: datetime | None
     draw_public_id: str | None
 
     @property
@@ -187,23 +191,23 @@ def publication_late(published_on: date | None, until: date, today: date) -> boo
 
 
 def batch_reasons(batch: BatchFacts) -> tuple[Reason, ...]:
-    """Why a batch can't stand as written: days in order, no filter of an undirected draw (rule D03), a team of two."""
+    """Why a batch can't stand as written: no item, days out of order, too few departments, a team of less than two.
+
+    Filters and exclusions are judged by ``pool.choice_reasons``, proportions by ``ratios.batch_ratio_reasons``.
+    """
     found = []
     if not batch.item_codes:
         found.append(Reason("I03", "没有填写检查事项", "北京市优化营商环境条例第六十七条", "至少选择一个事项"))
-    if batch.kind is BatchKind.UNDIRECTED and batch.filters:
-        found.append(
-            Reason(
-                "D03",
-                "不定向抽查以整个检查对象名录库为范围，不得设定筛选条件",
-                "企业公示信息抽查暂行办法",
-                "改为定向抽查，或者去掉筛选条件",
-            )
-        )
     if batch.visit_from > batch.visit_to:
         found.append(Reason("I03", "检查开始日期晚于结束日期", "抽查计划应当写明时间", "改正检查时间"))
     if batch.draw_on > batch.visit_from:
         found.append(Reason("I03", "抽取日期晚于检查开始日期", "先抽取后检查", "把抽取日期提前"))
+    if batch.joint and len(set(batch.departments)) < LEAST_DEPARTMENTS:
+        found.append(
+            Reason(
+                "D10", "联合抽查至少有两个部门参加", "优化营商环境条例第五十四条", "选择参加的部门，或者不作为联合抽查"
+            )
+        )
     if batch.team_size < LEAST_TEAM:
         found.append(
             Reason("O01", "每组检查人员不得少于两人", "行政处罚法第四十二条；国办发〔2024〕54号", "每组至少两人")
@@ -211,8 +215,11 @@ def batch_reasons(batch: BatchFacts) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def outside_plan_reasons(batch: BatchFacts) -> tuple[Reason, ...]:
-    """What a task outside the plan needs before approval: a reason; a special one its three documents (I03, I06)."""
+def outside_plan_reasons(batch: BatchFacts, filing_months: int) -> tuple[Reason, ...]:
+    """What a task outside the plan needs before approval: a reason; a special one its three documents (I03, I06).
+
+    ``filing_months``: a special campaign is filed and published within so many months of its approval.
+    """
     found = []
     if batch.origin is not Origin.PLAN and not batch.reason.strip():
         found.append(
@@ -230,7 +237,24 @@ def outside_plan_reasons(batch: BatchFacts) -> tuple[Reason, ...]:
             for name, paper in wanted
             if paper is None
         ]
+        found += _filed_late(batch.papers, filing_months)
     return tuple(found)
+
+
+def _filed_late(papers: SpecialPapers, months: int) -> list[Reason]:
+    if papers.approval is None:
+        return []
+    last = add_months(papers.approval.on, months)
+    return [
+        Reason(
+            "I06",
+            f"专项检查的{name}日期晚于批准后{months}个月（{last.isoformat()}）",
+            "海南省涉企行政检查条例（试行）第十条；上海市2026年规定",
+            "重新报批，并在期限内办理备案和公布",
+        )
+        for name, paper in (("备案", papers.filing), ("公布", papers.publication))
+        if paper is not None and paper.on > last
+    ]
 
 
 def stacked(batch: BatchFacts, planned: Sequence[BatchFacts]) -> tuple[BatchFacts, ...]:
@@ -250,7 +274,7 @@ def stacked(batch: BatchFacts, planned: Sequence[BatchFacts]) -> tuple[BatchFact
 def draw_day_reasons(batch: BatchFacts, today: date) -> tuple[Reason, ...]:
     """Why the pool can't be frozen on a civil day: approval, plan public (I03) and filed (I04), one draw (D05)."""
     found = []
-    if batch.draw_public_id is not None or batch.state in DRAWN_STATES:
+    if batch.state in DRAWN_STATES:
         found.append(
             Reason(
                 "D05",
