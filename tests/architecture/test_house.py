@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 LONGEST_FILE = 400
+# A stranger reads and runs it alone, so it is one file (draw protocol).
+ALONE = {"tools/verify_draw.py"}
 CODE = ("enforcement", "config", "tools", "tests", "benchmarks")
 PURE = {
     "enforcement/foundation": {"enforcement.foundation"},
@@ -43,7 +45,7 @@ def test_foundation_and_rules_import_the_standard_library_only():
 
 def test_no_file_is_longer_than_four_hundred_lines():
     long = {str(path): lines for path in modules(*CODE) if (lines := path.read_text().count("\n")) > LONGEST_FILE}
-    assert long == {}
+    assert {path for path in long if path not in ALONE} == set()
 
 
 def test_only_services_and_the_clock_of_the_demo_begin_transactions():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from enforcement.rules.draws.bundle import BundleParts, build_bundle
 from enforcement.rules.draws.commitment import commit_digest, commit_json
 from enforcement.rules.draws.hashing import Algorithm
 from enforcement.rules.draws.lines import OfficerLine, PoolLine, encoded, pool_counts, sorted_lines
 from enforcement.rules.draws.seed import seed
+from enforcement.rules.draws.tickets import select
 from enforcement.rules.draws.tree import root
 
 CLASSES = "AAAAAABBBBCCCDDA"
@@ -38,6 +40,24 @@ def vector_commit(algorithm: Algorithm) -> dict[str, Any]:
         exclude_root=root(algorithm, []),
         officer_root=root(algorithm, encoded(sorted_lines(OFFICERS))),
         sources=[name for name, _ in VALUES],
+    )
+
+
+def vector_bundle(algorithm: Algorithm) -> dict[str, Any]:
+    """The published draw of the vectors, its officers withheld."""
+    content, value = vector_commit(algorithm), vector_seed(algorithm)
+    return build_bundle(
+        BundleParts(
+            commit_json=content,
+            commit=commit_digest(algorithm, content),
+            values=VALUES,
+            seed=value,
+            pool=sorted_lines(POOL),
+            exclusions=(),
+            draws=select(algorithm, value, POOL, BASIS_POINTS),
+            officer_lines=None,
+            assignment=None,
+        )
     )
 
 

@@ -56,7 +56,7 @@ def verify(plain: Mapping[str, Any]) -> tuple[StepResult, ...]:
     )
     return (
         _root_step(bundle, "pool_root", bundle.pool, pool_fault),
-        _root_step(bundle, "exclude_root", bundle.exclusions, _exclusion_fault(bundle, pool)),
+        _root_step(bundle, "exclude_root", bundle.exclusions, _exclusion_fault(bundle)),
         _counts(bundle, pool, n, pool_fault or n_fault),
         _source_order(bundle),
         _commit(bundle),
@@ -84,11 +84,11 @@ def _root_step(bundle: Published, step: str, texts: Sequence[str], fault: str) -
     return compared(step, bundle.commit_json.get(step), root(bundle.algorithm, encoded(texts)).hex())
 
 
-def _exclusion_fault(bundle: Published, pool: Sequence[PoolLine]) -> str:
+def _exclusion_fault(bundle: Published) -> str:
     exclusions, fault = _parsed(parse_exclusions, bundle.exclusions)
     if fault:
         return fault
-    both = {line.object_id for line in pool} & {line.object_id for line in exclusions}
+    both = {text.split("|")[0] for text in bundle.pool} & {line.object_id for line in exclusions}
     return f"{min(both)} 既在对象池又在排除名单" if both else ""
 
 
