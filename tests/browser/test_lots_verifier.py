@@ -6,10 +6,15 @@ The module files are served from the source tree under an address of their own, 
 from __future__ import annotations
 
 import hashlib
+import json
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from enforcement.rules.draws.reading import Unreadable
+from enforcement.rules.draws.verification import verify
+from tests.support.bundles import make_bundle, tamperings
 
 pytestmark = pytest.mark.browser
 
@@ -196,3 +201,51 @@ def test_vectors_of_officers_and_the_sealed_key(verifier, algorithm):
         [algorithm, expected["seed"], KEY, first, OFFICERS],
     )
     assert found == {name: expected[name] for name in ("kc", "sealed", "officers", "officer_root")}
+
+
+RANDOM = 500
+"""Bundles for each hash."""
+VERIFIED = """async (bundles) => {
+  const found = [];
+  for (const text of bundles) {
+    try {
+      const results = await lots.verify(lots.readBundle(text));
+      found.push(results.map(({ step, subject, state }) => [step, subject, state]));
+    } catch (error) {
+      found.push(error instanceof lots.Unreadable ? "unreadable" : String(error.stack));
+    }
+  }
+  return found;
+}"""
+
+
+def browsers(verifier, bundles):
+    """What the browser finds for each bundle: its steps, or "unreadable"."""
+    return verifier.evaluate(VERIFIED, [json.dumps(one, ensure_ascii=False) for one in bundles])
+
+
+def systems(bundle):
+    """What the system's own verification finds."""
+    try:
+        return [[one.step, one.subject, one.state] for one in verify(bundle)]
+    except Unreadable:
+        return "unreadable"
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_random_draws_are_found_as_the_system_finds_them(verifier, algorithm):
+    bundles = [make_bundle(number, algorithm) for number in range(RANDOM)]
+    for number, (found, bundle) in enumerate(zip(browsers(verifier, bundles), bundles, strict=True)):
+        assert found == systems(bundle), number
+        assert "failed" not in {state for _, _, state in found}, number
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_every_tampering_is_named_by_its_step(verifier, algorithm):
+    cases = [case for number in range(20) for case in tamperings(make_bundle(number, algorithm))]
+    assert len(cases) > 100
+    found = browsers(verifier, [bundle for _, _, bundle in cases])
+    for (what, expected, bundle), steps in zip(cases, found, strict=True):
+        failed = steps if isinstance(steps, str) else next((step for step, _, state in steps if state == "failed"), "")
+        assert failed == expected, what
+        assert steps == systems(bundle), what

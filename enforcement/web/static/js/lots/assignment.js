@@ -23,15 +23,14 @@ export function ranksOf(draw, objectId) {
 export async function checkRanking(draw, pace) {
   const { officers } = draw.bundle;
   if (officers === null) return withheld("执法人员的分配没有向社会公开，已交监督机关");
+  if (draw.s === null || faultOfOfficers(officers.pool)) return failed("种子、密钥或者人员名单有误，排不出顺序");
   const asked = askedObjects(draw.bundle);
   const teams = new Map(officers.assigned);
   const skips = skipsByObject(officers.skips, asked);
   const fault = faultOfCoverage(officers, asked, teams) || faultOfSkips(officers, asked, skips);
   if (fault) return failed(fault);
   for (const [i, object] of asked.entries()) {
-    const ranks = ranksOf(draw, object);
-    if (ranks === null) return failed("种子、密钥或者人员名单有误，排不出顺序");
-    const wrong = faultOfWalk(ranks, teams.get(object), skips.get(object) ?? new Map());
+    const wrong = faultOfWalk(ranksOf(draw, object), teams.get(object), skips.get(object) ?? new Map());
     if (wrong) return failed(`“${object}”：${wrong}`);
     if (pace.due()) await pace.rest(i / asked.length);
   }
@@ -40,8 +39,8 @@ export async function checkRanking(draw, pace) {
 
 /* Everything that asks for a team: drawn in the order of the draw, then replacements as they came. */
 function askedObjects({ classes, events }) {
-  const replaced = events.filter((one) => one.kind === "replacement").map((one) => String(one.to));
-  return [...classes.flatMap((one) => one.selected ?? []), ...replaced];
+  const replaced = events.filter((one) => one.kind === "replacement").map((one) => one.to);
+  return [...classes.flatMap((one) => one.selected ?? []), ...replaced.filter((id) => typeof id === "string" && id)];
 }
 
 function faultOfCoverage({ assigned, infeasible }, asked, teams) {
@@ -80,7 +79,10 @@ function faultOfWalk(ranks, team, skipped) {
   const stranger = [...(team ?? []), ...skipped.keys()].find((name) => !ranks.has(name));
   if (stranger) return `${stranger} 不在人员名单`;
   if (!ascends([...skipped.keys()].map((name) => ranks.get(name)))) return "跳过记录没有按排序";
-  if (team === undefined) return "";
+  if (team === undefined) {
+    const idle = ranks.size - skipped.size >= SMALLEST_TEAM;
+    return idle ? `列为无法分派，却有 ${SMALLEST_TEAM} 人以上没有跳过记录` : "";
+  }
   if (team.length < SMALLEST_TEAM) return `分派不足 ${SMALLEST_TEAM} 人`;
   if (!ascends(team.map((name) => ranks.get(name)))) return "分派的人员没有按排序，或者重复";
   const last = ranks.get(team[team.length - 1]);

@@ -56,11 +56,19 @@ const BUNDLE = record({
   events: list(record({})),
 });
 
+/* JSON.parse takes 7.0 for 7, the protocol doesn't: a number that is not written as an integer becomes an object, which
+   is of no kind that a bundle knows */
+const STRING_OR_NUMBER = /("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g;
+
+function withoutFractions(json) {
+  return json.replace(STRING_OR_NUMBER, (all, quoted) => (quoted || /^-?\d+$/.test(all) ? all : `{"number":"${all}"}`));
+}
+
 /* The bundle of a JSON text. Throws Unreadable, naming the key that is missing or of the wrong kind. */
 export function readBundle(json) {
   let bundle;
   try {
-    bundle = JSON.parse(json);
+    bundle = JSON.parse(withoutFractions(json));
   } catch (error) {
     throw new Unreadable(`不是 JSON 文件：${error.message}`);
   }

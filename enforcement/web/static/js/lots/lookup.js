@@ -30,16 +30,15 @@ export async function lookUp(bundle, id, onProgress = () => {}) {
   };
 }
 
-/* The same for a pool too large for a phone, from the proof of one id: {line, index, size, path, pool_root, alg, s,
-   threshold}. Gives {included, ticket, drawn}; ticket and drawn are null while the seed is not public. */
+/* The same for a pool too large for a phone, from the proof of one id: {alg, line, index, size, path, root, s,
+   threshold}. Gives {included, drawn}; drawn is null for an excluded id, and while the seed is not public. */
 export function checkProof(proof) {
   const path = proof.path.map(fromHex);
   const root = path.includes(null) ? null : rootOfProof(proof.alg, proof.line, proof.index, proof.size, path);
-  const included = root !== null && toHex(root) === proof.pool_root;
-  const s = fromHex(proof.s);
-  if (!included || s === null) return { included, ticket: null, drawn: null };
+  const included = root !== null && toHex(root) === proof.root;
+  const [s, threshold] = [fromHex(proof.s), fromHex(proof.threshold)];
+  if (!included || s === null || threshold === null) return { included, drawn: null };
   const [id, className, weight] = proof.line.split("|");
   const ticket = ticketOf(proof.alg, s, { id, className, weight: Number(weight) });
-  const threshold = fromHex(proof.threshold);
-  return { included, ticket: toHex(ticket), drawn: threshold !== null && compareBytes(ticket, threshold) <= 0 };
+  return { included, drawn: compareBytes(ticket, threshold) <= 0 };
 }

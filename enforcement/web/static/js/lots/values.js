@@ -8,17 +8,23 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 export const kindOf = (source) => source.split(":")[0];
 export const isOutside = (source) => source.includes(":");
 
+/* Whether it is a source of the protocol; its issue, if there is one, has seven digits. */
+function isKnown(source) {
+  const kind = kindOf(source);
+  if (!isOutside(source)) return ROOM.includes(kind) || kind in GAMES;
+  return kind in GAMES && /^[0-9]{7}$/.test(source.slice(kind.length + 1));
+}
+
 /* What is wrong with the id of a source, or "". */
 export function faultOfSource(source) {
-  const [kind, issue] = [kindOf(source), source.slice(kindOf(source).length + 1)];
-  if (ROOM.includes(kind)) return isOutside(source) ? `${source} 不应有期号` : "";
-  if (!(kind in GAMES)) return `来源 ${source} 不在规程之列`;
-  return /^[0-9]{7}$/.test(issue) ? "" : `${source} 的期号不对`;
+  if (!isKnown(source)) return `来源 ${source} 不在规程之列，或者期号不对`;
+  return kindOf(source) in GAMES && !isOutside(source) ? `${source} 没有期号` : "";
 }
 
 /* Whether a value stands in its canonical form: numbers ascending, `.` after each, `/` after each group. */
 export function isCanonical(source, value) {
   const kind = kindOf(source);
+  if (!isKnown(source)) return false;
   if (kind === "dice") return /^[0-9]+\/$/.test(value);
   if (!value.endsWith("/")) return false;
   const groups = value.slice(0, -1).split("/");

@@ -70,7 +70,7 @@ const CHECKS = {
   },
 
   seed({ bundle, algorithm }) {
-    const odd = bundle.sources.find(([name, value]) => faultOfSource(name) || !isCanonical(name, value));
+    const odd = bundle.sources.find(([name, value]) => !isCanonical(name, value));
     if (odd) return failed(`${odd[0]} 的数值不是规范的写法`, "", odd[1]);
     const commit = fromHex(bundle.commit);
     if (commit === null) return failed("封存摘要不是 64 位十六进制，算不出种子");
