@@ -33,12 +33,10 @@ def is_open(draw: Draw) -> bool:
 def whole_bundle(draw: Draw) -> dict[str, Any]:
     """Bundle version 1 with everything, sealed or not: for the system itself and the supervision body.
 
-    Errors: ``NotFound`` before the commit; ``Unavailable`` when the store is away.
+    Errors: ``NotFound`` while there is no result; ``Unavailable`` when the store is away.
     """
-    if draw.commit_json is None or draw.commit_hex is None:
+    if draw.commit_json is None or draw.commit_hex is None or draw.seed_hex is None or draw.selected_root is None:
         raise NotFound
-    if draw.selected_root is None or draw.seed_hex is None:
-        return _commit_only(draw)
     return build_bundle(
         BundleParts(
             commit_json=draw.commit_json,
@@ -57,9 +55,12 @@ def whole_bundle(draw: Draw) -> dict[str, Any]:
 
 
 def public_bundle(draw: Draw) -> dict[str, Any]:
-    """What everybody gets: of a sealed draw before its opening, no key, list, threshold, officer, nor event on them."""
+    """What everybody gets: of a sealed draw before its opening, no key, list, threshold, officer, nor event on them.
+
+    So it stays when K is lost, for nobody could verify such a list.
+    """
     bundle = whole_bundle(draw)
-    if is_open(draw):
+    if is_open(draw) and (not draw.sealed or bundle["sealed_key"]):
         return bundle
     told = [one for one in bundle["events"] if one["kind"] in PUBLIC_EVENTS]
     return withheld(bundle) | {"events": told}
@@ -93,24 +94,6 @@ def object_proof(draw: Draw, object_id: str, *, inside: bool = False) -> dict[st
         }
         return found | (_outcome(draw, lines[index], inside=inside) if standing == "pool" else _rule(lines[index]))
     return found | {"standing": "unknown", "outcome": ""}
-
-
-def _commit_only(draw: Draw) -> dict[str, Any]:
-    """What is public between commit and result."""
-    return {
-        "v": 1,
-        "commit_json": draw.commit_json,
-        "commit": draw.commit_hex,
-        "sources": draw.values,
-        "seed": draw.seed_hex,
-        "sealed_key": None,
-        "pool": kept_lines(draw.pool_key),
-        "exclusions": kept_lines(draw.exclusions_key),
-        "classes": None,
-        "selected_root": None,
-        "officers": None,
-        "events": [_event(draw, one) for one in events_of(draw)],
-    }
 
 
 def _class_draws(draw: Draw) -> list[ClassDraw]:

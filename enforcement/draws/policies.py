@@ -22,3 +22,8 @@ class Action(Enum):
 def require(actor: Actor, action: Action, org_path: str) -> None:
     """Pass; ``NotFound`` out of reading scope, ``Forbidden`` within it."""
     require_permission(actor, action.value, org_path, reading=Permission.DRAW_READ)
+
+
+def may_ask_void(actor: Actor, org_path: str) -> bool:
+    """Who drafts or who approves may ask to make a draw void."""
+    return any(actor.may(one, org_path) for one in (Permission.DRAW_DRAFT, Permission.DRAW_APPROVE))

@@ -33,6 +33,14 @@ class PublicFilter:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """The picture of an announcement; ``media_type`` is ``image/png`` or ``image/jpeg``."""
+
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
 class PublicEntry:
     """An entry of a value; ``counted`` when it is in force."""
 
@@ -89,7 +97,10 @@ def public_draw(agency: str, draw_no: str) -> Draw:
 
 
 def bundle_of(draw: Draw) -> dict[str, Any]:
-    """The public bundle, version 1; of a sealed draw before opening without key, list, thresholds and officers."""
+    """The public bundle, version 1; of a sealed draw before opening without key, list, thresholds and officers.
+
+    Errors: ``NotFound`` while there is no result.
+    """
     return public_bundle(draw)
 
 
@@ -129,13 +140,13 @@ def public_values(cursor: str | None = None, size: int = PAGE_SIZE) -> Page[Publ
     return Page([_shown(row) for row in rows], following)
 
 
-def value_picture(entry_public_id: str) -> tuple[bytes, str]:
-    """Bytes and content type of the picture of a visible entry. Errors: ``NotFound``; ``Unavailable``."""
+def picture_of(entry_public_id: str) -> Picture:
+    """The picture of an entry, once two people have typed. Errors: ``NotFound``; ``Unavailable``."""
     entry = db.session.scalar(select(RandomEntry).where(RandomEntry.public_id == entry_public_id))
     if entry is None or len(effective_entries(entry.record)) < TYPISTS:
         raise NotFound
     data = kept_bytes(entry.picture_key)
-    return data, picture_type(data)
+    return Picture(data, picture_type(data))
 
 
 def _values() -> Any:

@@ -9,6 +9,7 @@ from enforcement.draws import queries, services
 from enforcement.foundation.actor import system_actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import DomainError
+from enforcement.rules.draws.hashing import DrawFault
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +20,7 @@ def advance_draws(now: datetime) -> None:
     for public_id in queries.waiting_draws():
         try:
             services.advance_draw(actor, public_id, now)
-        except DomainError as error:
+        except (DomainError, DrawFault) as error:
             log.warning("draw %s waits: %s", public_id, error)
 
 

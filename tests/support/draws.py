@@ -102,7 +102,7 @@ class DrawRoom:
         self.number += 1
         made = DraftDraw(
             org_id=self.city.bureau.id,
-            matter=f"batch:{self.number}",
+            matter=f"lot:{self.number}",
             subject=Subject.INSPECTION,
             title=f"第{self.number}批食品经营单位抽查",
             plan_no="2026-P-012",

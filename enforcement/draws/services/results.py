@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from enforcement.draws.bundles import is_open, whole_bundle
 from enforcement.draws.computing import Outcome, algorithm_of, compute, effective_seed, key_of, seed_of
 from enforcement.draws.courses import missing_for_seed, values_of
 from enforcement.draws.events import DrawOpened, DrawPublished
@@ -56,6 +57,19 @@ def advance_draw(actor: Actor, public_id: str, now: datetime) -> Draw:
             else:
                 write_down(actor, "draw.would_be_listed", draw, now, after={"selected_root": draw.selected_root})
     return draw
+
+
+def look_at_list(actor: Actor, public_id: str, now: datetime) -> dict[str, Any]:
+    """The whole bundle for whoever reads draws; a look at a sealed list is written down first, against tip-offs.
+
+    Errors: ``NotFound`` while there is no result; ``Unavailable``.
+    """
+    with transaction():
+        draw = draw_for(actor, Action.READ, public_id)
+        bundle = whole_bundle(draw)
+        if not is_open(draw):
+            write_down(actor, "draw.viewed", draw, now)
+    return bundle
 
 
 def lock_draw(actor: Actor, public_id: str, now: datetime) -> Draw:

@@ -8,15 +8,15 @@ from enforcement.draws.commands import AnswerVoid, AskVoid
 from enforcement.draws.events import DrawVoided
 from enforcement.draws.guards import answer_void_reasons, ask_void_reasons
 from enforcement.draws.models import Draw
-from enforcement.draws.policies import Action, require
+from enforcement.draws.policies import Action, may_ask_void
 from enforcement.draws.services.loading import draw_for, needed, refuse, write_down
 from enforcement.draws.services.notices import clear, tell
 from enforcement.draws.services.results import event_row
 from enforcement.draws.states import DrawState, EventKind, NoticeKind
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
+from enforcement.foundation.errors import Forbidden
 from enforcement.foundation.events import publish
-from enforcement.foundation.permissions import Permission
 from enforcement.platform.database import db, transaction
 
 EXPIRED = "密封名单到期没有公开"
@@ -29,8 +29,8 @@ def ask_void(actor: Actor, command: AskVoid, now: datetime) -> Draw:
     """
     with transaction():
         draw = draw_for(actor, Action.READ, command.public_id)
-        leads = actor.may(Permission.DRAW_APPROVE, draw.org_path)
-        require(actor, Action.APPROVE if leads else Action.DRAFT, draw.org_path)
+        if not may_ask_void(actor, draw.org_path):
+            raise Forbidden
         refuse(ask_void_reasons(draw))
         draw.void_reason = needed(command.reason, "reason", "请写明作废的理由，这句话会公开")
         draw.void_asked_by, draw.void_asked_by_name, draw.void_asked_at = actor.user_id, actor.name, now

@@ -79,10 +79,10 @@ def test_a_draw_without_a_ceremony_has_no_room(room: DrawRoom) -> None:
 
 
 def test_d05_one_draw_per_matter_in_the_database(room: DrawRoom) -> None:
-    room.drafted(matter="batch:one")
-    other = room.drafted(matter="batch:two")
+    room.drafted(matter="lot:one")
+    other = room.drafted(matter="lot:two")
     with pytest.raises(DatabaseError, match="(?i)unique"), db.session.begin_nested():
-        db.session.execute(text(f"UPDATE draws SET matter = 'batch:one' WHERE id = {other.id}"))  # noqa: S608 -- a number
+        db.session.execute(text(f"UPDATE draws SET matter = 'lot:one' WHERE id = {other.id}"))  # noqa: S608 -- a number
 
 
 @pytest.mark.parametrize(

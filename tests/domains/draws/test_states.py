@@ -145,16 +145,16 @@ def test_a_void_draw_still_gets_its_would_be_list_and_nothing_else(room: DrawRoo
 
 
 def test_d05_there_is_no_redraw(room: DrawRoom) -> None:
-    draw = room.committed(matter="batch:one")
+    draw = room.committed(matter="lot:one")
     with pytest.raises(Refused) as refusal:
-        room.drafted(matter="batch:one")
+        room.drafted(matter="lot:one")
     assert codes(refusal) == ["already-drawn"]
     room.void(draw)
     with pytest.raises(Refused) as refusal:
-        room.drafted(matter="batch:one")
+        room.drafted(matter="lot:one")
     assert codes(refusal) == ["matter-spent"]
 
 
 def test_d05_a_draft_that_was_never_committed_frees_its_matter(room: DrawRoom) -> None:
-    room.void(room.drafted(matter="batch:two"))
-    assert room.drafted(matter="batch:two").state is DrawState.DRAFT
+    room.void(room.drafted(matter="lot:two"))
+    assert room.drafted(matter="lot:two").state is DrawState.DRAFT
