@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from enforcement.inspection import handlers as inspection
 from enforcement.legal_review import handlers as legal_review
 from enforcement.publicity import handlers as publicity
 
 
 def connect_handlers() -> None:
     """Subscribe every room's handlers. Called once per process, before the first request."""
+    inspection.connect()
     legal_review.connect()
     publicity.connect()

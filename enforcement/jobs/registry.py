@@ -13,8 +13,11 @@ from datetime import UTC, datetime, time, timedelta
 from enforcement.foundation.clock import SHANGHAI
 from enforcement.jobs.deadlines import recompute_deadlines
 from enforcement.jobs.draws import advance_draws, open_sealed_draws, remind_typists, verify_draws
+from enforcement.jobs.inspection_checks import close_tasks, open_checks, publish_results, remind_tasks
+from enforcement.jobs.inspection_plans import check_uploads, freeze_due_batches, propose_joint_visits
 from enforcement.jobs.publicity import draft_redactions, take_down_expired
 from enforcement.jobs.recordings import sweep_abandoned_uploads, verify_recordings
+from enforcement.jobs.visits import raise_visit_alarms
 from enforcement.platform.leases import forget_leases
 from enforcement.platform.outbox import Performer, perform_due
 
@@ -80,5 +83,13 @@ JOBS: tuple[Job, ...] = (
     Job("draws.remind", Every(timedelta(minutes=1)), remind_typists),
     Job("draws.open_sealed", Every(timedelta(minutes=10)), open_sealed_draws),
     Job("draws.verify", Daily(time(1, 30)), verify_draws),
+    Job("checks.open", Every(timedelta(seconds=10)), open_checks),
+    Job("checks.remind", Daily(time(7, 30)), remind_tasks),
+    Job("checks.close", Every(timedelta(minutes=10)), close_tasks),
+    Job("checks.publish", Every(timedelta(minutes=10)), publish_results),
+    Job("libraries.check", Every(timedelta(seconds=5)), check_uploads),
+    Job("batches.freeze", Daily(time(9, 0)), freeze_due_batches),
+    Job("batches.join", Daily(time(6, 30)), propose_joint_visits),
+    Job("visits.alarms", Every(timedelta(minutes=30)), raise_visit_alarms),
     Job("leases.forget", Daily(time(3, 10)), forget_old_runs),
 )

@@ -15,11 +15,10 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from enforcement.casework import queries as casework
 from enforcement.catalogue.queries import recording_list_on
 from enforcement.doors.access import current_actor, requires
 from enforcement.doors.forms import build_form, load_form
-from enforcement.doors.matters import announced
+from enforcement.doors.matters import announced, matter_of
 from enforcement.foundation.clock import SHANGHAI, civil_date
 from enforcement.foundation.errors import Invalid
 from enforcement.foundation.permissions import Permission
@@ -166,9 +165,9 @@ def _settled(public_id: str, act: Callable[[datetime], object]) -> AnyResponse:
 def _matter_page(
     matter_id: str, typed: Mapping[str, Any] | None = None, errors: Mapping[str, Sequence[str]] | None = None
 ) -> str:
-    case = casework.case(current_actor(), matter_id)
+    found = matter_of(current_actor(), matter_id)
     return render_template(
-        "recordings/of_matter.html", case=case, **panel(matter_id), **upload_form(case.org_id, typed, errors)
+        "recordings/of_matter.html", about=found, **panel(matter_id), **upload_form(found.org_id, typed, errors)
     )
 
 
@@ -195,7 +194,7 @@ def _recording_page(
     return render_template(
         "recordings/page.html",
         recording=found,
-        case=casework.case(actor, found.matter_id),
+        about=matter_of(actor, found.matter_id),
         opened=opened,
         trail=queries.custody_trail(actor, found.public_id),
         mark_form=build_form(MarkSchema(), typed, errors),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from enforcement.rules.inspection.checks import Origin, RequestKind, Verdict
+from enforcement.rules.inspection.checks import Origin, RequestKind
 from enforcement.rules.inspection.results import FollowUpKind, ResultCode
 
 
@@ -54,9 +54,13 @@ class AddAssistance(CheckCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class GiveNotice(CheckCommand):
-    """Issue the notice; ``papers`` are what the object should prepare."""
+    """Issue the notice; ``papers`` are what the object should prepare.
+
+    ``arrival_address`` is the permanent address that the QR code leads to, without the code.
+    """
 
     visit_on: date
+    arrival_address: str
     papers: tuple[str, ...] = ()
     contact_name: str = ""
     contact_phone: str = ""
@@ -95,13 +99,10 @@ class AddThirdParty(CheckCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer(CheckCommand):
-    """The answer to one entry of the checklist."""
+class AnswerChecklist(CheckCommand):
+    """Answers to entries of the checklist: (item code, entry number, answer, note) each."""
 
-    item_code: str
-    entry_no: str
-    verdict: Verdict
-    note: str = ""
+    answers: tuple[tuple[str, str, str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from enforcement.foundation.identifiers import new_public_id
-from enforcement.inspection.states import TaskState
+from enforcement.inspection.task_states import TaskState
 from enforcement.platform.database import Model, Versioned
 from enforcement.platform.types import Json, UtcDateTime, enum_column
 from enforcement.rules.inspection.checks import (
@@ -118,6 +118,8 @@ class Check(Versioned, Model):
     """The legal representative who was asked to be present (C09)."""
     entry_state: Mapped[EntryState | None] = mapped_column(enum_column(EntryState))
     codes: Mapped[list[str]] = mapped_column(Json, default=list)
+    codes_key: Mapped[str] = mapped_column(String(60), default="")
+    """The result codes between bars, as ``items_key``."""
     result_text: Mapped[str] = mapped_column(Text, default="")
     result_fixed_on: Mapped[date | None]
     tell_due_on: Mapped[date | None]
@@ -131,7 +133,7 @@ class Check(Versioned, Model):
     touched_by: Mapped[str] = mapped_column(NAME)
     void_reason: Mapped[str] = mapped_column(Text, default="")
 
-    task: Mapped[InspectionTask | None] = relationship(lazy="raise")
+    task: Mapped[InspectionTask | None] = relationship()
     officers: Mapped[list[CheckOfficer]] = relationship(order_by="CheckOfficer.id")
     scans: Mapped[list[CheckScan]] = relationship(order_by="CheckScan.id")
     answers: Mapped[list[CheckAnswer]] = relationship(order_by="CheckAnswer.id")
@@ -190,6 +192,8 @@ class CheckAnswer(Model):
     check_id: Mapped[int] = mapped_column(ForeignKey("checks.id"))
     item_code: Mapped[str] = mapped_column(String(60))
     entry_no: Mapped[str] = mapped_column(String(20))
+    answer: Mapped[str] = mapped_column(String(60))
+    """One of the answers that the standard allows."""
     verdict: Mapped[Verdict] = mapped_column(enum_column(Verdict, 20))
     note: Mapped[str] = mapped_column(Text)
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -15,7 +15,7 @@ from enforcement.foundation.errors import NotFound
 from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
 from enforcement.foundation.permissions import Permission
 from enforcement.inspection.models.checks import Check, CheckFollowUp, CheckOfficer, CheckScan, InspectionTask
-from enforcement.inspection.states import TaskState
+from enforcement.inspection.task_states import TaskState
 from enforcement.platform.database import db
 from enforcement.platform.scopes import within
 from enforcement.rules.inspection.checks import UNFINISHED, CheckFacts, CheckState, Origin, ScanWay
@@ -141,6 +141,17 @@ def task(actor: Actor, public_id: str) -> InspectionTask:
     return found
 
 
+def checks_of_task(actor: Actor, found: InspectionTask, size: int = 1000) -> Sequence[Check]:
+    """The checks of a task that the actor may see, by name of the object, void ones last."""
+    return db.session.scalars(
+        select(Check)
+        .where(Check.task_id == found.id, _readable(actor))
+        .options(selectinload(Check.officers))
+        .order_by(Check.state == CheckState.VOID, Check.name, Check.id)
+        .limit(size)
+    ).all()
+
+
 def late_scans(actor: Actor, size: int = 100) -> Sequence[tuple[CheckScan, Check]]:
     """Arrivals entered later, newest first, within scope (C06: the supervisor sees them)."""
     statement = (
@@ -174,6 +185,43 @@ def entries_waiting(actor: Actor, size: int = 200) -> Sequence[Check]:
         .order_by(Check.result_fixed_on, Check.id)
         .limit(size)
     ).all()
+
+
+def tasks_in(state: TaskState, *, complete: bool = False) -> Sequence[str]:
+    """Public ids of tasks in a state; ``complete``: only those in which every object has a checked result. Internal."""
+    statement = select(InspectionTask.public_id).where(InspectionTask.state == state)
+    if complete:
+        missing = exists().where(
+            Check.task_id == InspectionTask.id,
+            Check.state != CheckState.VOID,
+            or_(Check.entry_state.is_(None), Check.entry_state.not_in((EntryState.CHECKED, EntryState.PUBLISHED))),
+        )
+        statement = statement.where(~missing)
+    return db.session.scalars(statement.order_by(InspectionTask.due_on, InspectionTask.id)).all()
+
+
+def publishable_checks(size: int = 500) -> Sequence[str]:
+    """Public ids of checks that are told and checked, of ended tasks or outside the draw. Internal."""
+    ended = exists().where(InspectionTask.id == Check.task_id, InspectionTask.state == TaskState.CLOSED)
+    statement = (
+        select(Check.public_id)
+        .where(
+            Check.state == CheckState.TOLD,
+            Check.entry_state == EntryState.CHECKED,
+            or_(Check.task_id.is_(None), ended),
+        )
+        .order_by(Check.id)
+        .limit(size)
+    )
+    return db.session.scalars(statement).all()
+
+
+def unpublished_tasks() -> Sequence[str]:
+    """Public ids of ended tasks that are not public yet. Internal."""
+    statement = select(InspectionTask.public_id).where(
+        InspectionTask.state == TaskState.CLOSED, InspectionTask.published_at.is_(None)
+    )
+    return db.session.scalars(statement.order_by(InspectionTask.id)).all()
 
 
 def _conditions(actor: Actor, wanted: CheckFilter, today: date) -> list[ColumnElement[bool]]:

@@ -292,6 +292,13 @@ def unanswered_entries(items: Sequence[Mapping[str, Any]], answers: Mapping[tupl
     ]
 
 
+def verdict_of(answer: str, answers: Sequence[str]) -> Verdict:
+    """What an answer of the standard means: the first one is met, 不涉及 does not apply, every other is a finding."""
+    if answer == VERDICT_NAMES[Verdict.NOT_APPLICABLE]:
+        return Verdict.NOT_APPLICABLE
+    return Verdict.CONFORMS if answer == answers[0] else Verdict.FAILS
+
+
 def few(names: Sequence[str]) -> str:
     """The first names of a list, for a sentence."""
     return "、".join(names[:SHOWN]) + ("等" if len(names) > SHOWN else "")

@@ -1,0 +1,61 @@
+"""Every act on a check that a door takes: by which schema it is read, by which service it is done.
+
+Pages and API share this table, so that a form and a JSON body of the same name can't differ in what they ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+
+from enforcement.foundation.actor import Actor
+from enforcement.foundation.permissions import Permission
+from enforcement.inspection.services import answers, arrivals, checks, follow_up, results
+from enforcement.schemas import checks as schemas
+
+
+@dataclass(frozen=True)
+class CheckAct:
+    """One act; ``about`` is the argument of its schema that names a record of the check, if any."""
+
+    title: str
+    schema: Callable[..., schemas.CheckSchema]
+    service: Callable[[Actor, Any, datetime], Any]
+    asks: Permission
+    about: str = ""
+
+
+CONDUCT, APPROVE = Permission.CHECK_CONDUCT, Permission.CHECK_APPROVE
+CHECK_ACTS: dict[str, CheckAct] = {
+    "officers": CheckAct("指定执法人员", schemas.NameOfficersSchema, checks.name_officers, APPROVE),
+    "assistance": CheckAct("登记异地协助函", schemas.AddAssistanceSchema, checks.add_assistance, CONDUCT),
+    "third-party": CheckAct("登记第三方人员", schemas.AddThirdPartySchema, checks.add_third_party, CONDUCT),
+    "notice": CheckAct("制发检查通知书", schemas.GiveNoticeSchema, checks.give_notice, CONDUCT),
+    "late-entry": CheckAct("补录到场", schemas.EnterLateSchema, arrivals.enter_late, CONDUCT),
+    "checklist": CheckAct("填写检查表", schemas.AnswerChecklistSchema, answers.answer_checklist, CONDUCT),
+    "request": CheckAct("报负责人", schemas.AskHeadSchema, answers.ask_head, CONDUCT),
+    "answer": CheckAct("答复申请", schemas.AnswerHeadSchema, answers.answer_head, APPROVE, "request"),
+    "record": CheckAct("完成检查笔录", schemas.FinishRecordSchema, answers.finish_record, CONDUCT),
+    "result": CheckAct("录入检查结果", schemas.EnterResultSchema, results.enter_result, CONDUCT),
+    "review": CheckAct("审核检查结果", schemas.ReviewResultSchema, results.review_result, APPROVE),
+    "tell": CheckAct("告知检查结果", schemas.TellResultSchema, results.tell_result, CONDUCT),
+    "follow-up": CheckAct("后续处置", schemas.OpenFollowUpSchema, follow_up.open_follow_up, CONDUCT),
+    "finish": CheckAct("办结处置", schemas.FinishFollowUpSchema, follow_up.finish_follow_up, CONDUCT, "follow_up"),
+}
+"""Name of the act, as in addresses -> how it is read and done."""
+
+ARRIVAL = "/inspection/arrive?code="
+"""Where the QR code of a notice leads, before the code itself."""
+
+
+def schema_of(name: str, check_id: str, record: str = "") -> schemas.CheckSchema:
+    """The schema of an act, bound to what the address says. Errors: ``KeyError`` for an unknown act."""
+    act = CHECK_ACTS[name]
+    bound = {act.about: record} if act.about else {}
+    if act.service is checks.give_notice:
+        bound["arrival_address"] = f"{current_app.config['PUBLIC_BASE_URL']}{ARRIVAL}"
+    return act.schema(check=check_id, **bound)

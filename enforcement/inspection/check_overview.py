@@ -1,0 +1,111 @@
+"""What can be done about a check now, and why not: the same rules that refuse it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from enforcement.foundation.actor import Actor
+from enforcement.foundation.errors import Reason
+from enforcement.foundation.permissions import Permission
+from enforcement.inspection.models.checks import Check
+from enforcement.inspection.on_site import OWN_TEAM, members, on_team, team_size
+from enforcement.inspection.services.answers import ON_SITE
+from enforcement.inspection.services.follow_up import AFTER_RESULT, follow_up_facts
+from enforcement.inspection.services.results import ENTERABLE
+from enforcement.rules.inspection.checks import (
+    BEFORE_ARRIVAL,
+    REQUEST_NAMES,
+    STATE_NAMES,
+    CheckState,
+    RequestState,
+    reasons_against_recording,
+    reasons_against_team,
+    unanswered_entries,
+)
+from enforcement.rules.inspection.results import ENTRY_NAMES, EntryState, ResultCode, reasons_against_closing_check
+
+STATES: Mapping[str, tuple[CheckState, ...]] = {
+    "officers": BEFORE_ARRIVAL,
+    "assistance": BEFORE_ARRIVAL,
+    "third-party": ON_SITE,
+    "notice": (CheckState.ASSIGNED,),
+    "arrive": (CheckState.NOTIFIED,),
+    "late-entry": (CheckState.NOTIFIED,),
+    "checklist": (CheckState.ARRIVED,),
+    "request": ON_SITE,
+    "record": (CheckState.ARRIVED,),
+    "result": (CheckState.RECORDED, CheckState.TOLD),
+    "review": (CheckState.RECORDED, CheckState.TOLD),
+    "tell": (CheckState.RECORDED,),
+    "follow-up": AFTER_RESULT,
+    "publish": (CheckState.TOLD,),
+    "close": (CheckState.PUBLISHED,),
+}
+"""In which states an act is done."""
+HEAD_ACTS = frozenset({"officers", "review", "publish"})
+
+
+def act_reasons(actor: Actor, check: Check, name: str, today: date) -> list[Reason]:
+    """Every reason against an act now; none when it can be done."""
+    if check.state not in STATES[name]:
+        names = "、".join(STATE_NAMES[one] for one in STATES[name])
+        now = f"现在是“{STATE_NAMES[check.state]}”，这一步在“{names}”时办理"
+        return [Reason("check.state", now, "国办发〔2015〕58号：全过程留痕")]
+    return [*_person(actor, check, name), *_own(check, name, today)]
+
+
+def next_act(check: Check) -> str:
+    """The act that leads on from where the check stands; empty at the end."""
+    if check.state is CheckState.RECORDED:
+        return "result" if check.entry_state in (None, EntryState.RETURNED) else "tell"
+    if check.state is CheckState.TOLD:
+        return {EntryState.CHECKED: "publish", EntryState.RETURNED: "result"}.get(check.entry_state, "review")  # type: ignore[arg-type]
+    return {
+        CheckState.ASSIGNED: "notice",
+        CheckState.NOTIFIED: "arrive",
+        CheckState.ARRIVED: "record",
+        CheckState.PUBLISHED: "close",
+    }.get(check.state, "")
+
+
+def _person(actor: Actor, check: Check, name: str) -> list[Reason]:
+    wanted = Permission.CHECK_APPROVE if name in HEAD_ACTS else Permission.CHECK_CONDUCT
+    if not actor.may(wanted, check.org_path):
+        who = "负责人" if name in HEAD_ACTS else "本次检查的执法人员"
+        return [Reason("permission", f"这一步由{who}办理", "国办发〔2015〕58号：谁检查、谁录入、谁公开")]
+    if name not in HEAD_ACTS and not on_team(actor, check):
+        return [OWN_TEAM]
+    return []
+
+
+def _own(check: Check, name: str, today: date) -> list[Reason]:
+    if name == "notice":
+        on = max(today, check.window_from)
+        return reasons_against_team(members(check, on), team_size(check, on))
+    if name == "record":
+        answers = {(one.item_code, one.entry_no): one for one in check.answers}
+        return reasons_against_recording(
+            arrived=bool(check.scans),
+            unanswered=unanswered_entries(check.items, answers),
+            waiting=[REQUEST_NAMES[one.kind] for one in check.requests if one.state is RequestState.ASKED],
+            representative="",
+            allowed=True,
+        )
+    if name == "close":
+        return reasons_against_closing_check([ResultCode(one) for one in check.codes], follow_up_facts(check))
+    return _entry(check, name)
+
+
+def _entry(check: Check, name: str) -> list[Reason]:
+    right = {
+        "result": check.entry_state in ENTERABLE,
+        "review": check.entry_state is EntryState.ENTERED,
+        "publish": check.entry_state is EntryState.CHECKED,
+        "tell": check.result_fixed_on is not None,
+        "follow-up": bool(check.codes),
+    }
+    if right.get(name, True):
+        return []
+    now = ENTRY_NAMES[check.entry_state] if check.entry_state else "还没有录入"
+    return [Reason("check.entry", f"检查结果{now}", "国办发〔2015〕58号", "先录入结果，再由另一人审核")]
