@@ -1,1 +1,3 @@
 """The tables of evaluation, split by noun; all are imported here so that migrations see them."""
+
+from enforcement.evaluation.models import core as core

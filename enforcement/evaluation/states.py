@@ -1,0 +1,121 @@
+"""How far things of an evaluation are, and the closed lists of words of the room."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StandardState(StrEnum):
+    """A draft can be edited, a published version never."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+    @property
+    def words(self) -> str:
+        """Chinese name."""
+        return {"draft": "草稿", "published": "已公布"}[self.value]
+
+
+class PlanState(StrEnum):
+    """DRAFT -> APPROVED -> COMMITTED -> DRAWN -> SCORING -> CLOSED -> FEEDBACK -> FROZEN; VOID with its draw."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    COMMITTED = "committed"
+    DRAWN = "drawn"
+    SCORING = "scoring"
+    CLOSED = "closed"
+    FEEDBACK = "feedback"
+    FROZEN = "frozen"
+    VOID = "void"
+
+    @property
+    def words(self) -> str:
+        """Chinese name."""
+        return _PLAN_STATES[self.value]
+
+    @property
+    def scored(self) -> bool:
+        """Whether scoring is over, so that sheets and evaluators may be read."""
+        return self in _SCORED
+
+
+_PLAN_STATES = {
+    "draft": "待审批",
+    "approved": "已批准，待抽取",
+    "committed": "已锁定名单，等待随机数",
+    "drawn": "已抽取，待确认适用条件",
+    "scoring": "评分中",
+    "closed": "评分结束",
+    "feedback": "反馈和整改",
+    "frozen": "结果已确定",
+    "void": "抽取作废",
+}
+_SCORED = (PlanState.CLOSED, PlanState.FEEDBACK, PlanState.FROZEN)
+
+
+class FileState(StrEnum):
+    """WAITING for the answers on applicability -> SCORING -> (THIRD) -> DECIDED; two ends without a result."""
+
+    WAITING = "waiting"
+    SCORING = "scoring"
+    THIRD = "third"
+    DECIDED = "decided"
+    INFEASIBLE = "infeasible"
+    UNDECIDED = "undecided"
+
+    @property
+    def words(self) -> str:
+        """Chinese name."""
+        return _FILE_STATES[self.value]
+
+
+_FILE_STATES = {
+    "waiting": "待确认适用条件",
+    "scoring": "评分中",
+    "third": "第三名评查员评分",
+    "decided": "已出结果",
+    "infeasible": "没有合适的评查员",
+    "undecided": "到期没有评完",
+}
+
+
+class SeatState(StrEnum):
+    """A seat is one evaluator's place at one file."""
+
+    ACTIVE = "active"
+    RECUSAL_ASKED = "recusal_asked"
+    RECUSED = "recused"
+    SIGNED = "signed"
+    ENDED = "ended"
+
+    @property
+    def words(self) -> str:
+        """Chinese name."""
+        return _SEAT_STATES[self.value]
+
+
+_SEAT_STATES = {
+    "active": "待评分",
+    "recusal_asked": "申请回避，待决定",
+    "recused": "已经回避",
+    "signed": "已经签名",
+    "ended": "没有评完",
+}
+OPEN_SEATS = (SeatState.ACTIVE, SeatState.RECUSAL_ASKED)
+
+
+class NoticeKind(StrEnum):
+    """What somebody is told once."""
+
+    PLAN_WAITING = "plan_waiting"
+    HINDRANCE = "hindrance"
+    ANSWERS_WAITING = "answers_waiting"
+    SEAT_OPENED = "seat_opened"
+    SEAT_REMINDER = "seat_reminder"
+    SEAT_LATE = "seat_late"
+    RECUSAL_WAITING = "recusal_waiting"
+    NO_EVALUATOR = "no_evaluator"
+    SCORING_DONE = "scoring_done"
+    SCORING_LATE = "scoring_late"
