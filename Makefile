@@ -8,10 +8,10 @@ JOBS ?= 2
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet
 export PORT
 
-.PHONY: help run test test-fast check check-fast bench format lock clean
+.PHONY: help run test test-fast check check-fast bench precheck-report format lock clean
 
 help: ## Show what can be done
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/installed ## Start everything on this machine with demo data (PORT=8000)
 	@$(PYTHON) -m tools.system run
@@ -36,6 +36,9 @@ check-fast: .venv/installed-dev ## Check style, types and imports, within 40 sec
 bench: .venv/installed-dev ## Measure pages on PostgreSQL as a share of "hello" on the same workers
 	@$(PYTHON) -m tools.system test
 	$(BIN)/python -m benchmarks.http
+
+precheck-report: .venv/installed-dev ## Plant 200 faults in 60 case files, look for them there and in 60 clean ones; fails below 95 %
+	$(BIN)/python -m tests.support.precheck_report
 
 format: .venv/installed-dev ## Put every file into the common form
 	$(BIN)/ruff check --fix-only --quiet .

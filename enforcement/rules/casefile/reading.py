@@ -11,17 +11,18 @@ import re
 import types
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
 from enforcement.foundation.errors import Invalid
 from enforcement.rules.casefile.model import VERSION, CaseFile
-from enforcement.rules.casefile.terms import AtLeast, Pattern, Reference
+from enforcement.rules.casefile.terms import EARLIEST_YEAR, LATEST_YEAR, AtLeast, AtMost, Pattern, Reference
 
 MISSING = "缺少这一项"
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+DECIMAL = re.compile(r"\d{1,9}(\.\d{1,6})?", re.ASCII)
 Faults = dict[str, list[str]]
 Read = Callable[[Any, str, Faults], Any]
 
@@ -71,6 +72,8 @@ def _annotated(kind: Any) -> Read:
             read = _matching(read, note)
         elif isinstance(note, AtLeast):
             read = _at_least(read, note.number)
+        elif isinstance(note, AtMost):
+            read = _at_most(read, note.number)
     return read
 
 
@@ -93,6 +96,16 @@ def _at_least(read: Read, number: int) -> Read:
             _note(faults, path, f"至少要有 {number} 项")
         elif isinstance(found, int) and found < number:
             _note(faults, path, f"不能小于 {number}，现在是 {found}")
+        return found
+
+    return checked
+
+
+def _at_most(read: Read, number: int) -> Read:
+    def checked(value: Any, path: str, faults: Faults) -> Any:
+        found = read(value, path, faults)
+        if isinstance(found, int) and found > number:
+            _note(faults, path, f"不能大于 {number}")
         return found
 
     return checked
@@ -170,21 +183,20 @@ def _read_flag(value: Any, path: str, faults: Faults) -> Any:
 
 def _read_day(value: Any, path: str, faults: Faults) -> Any:
     try:
-        if isinstance(value, str) and DAY.fullmatch(value):
-            return date.fromisoformat(value)
+        day = date.fromisoformat(value) if isinstance(value, str) and DAY.fullmatch(value) else None
     except ValueError:
-        pass
-    return _note(faults, path, f"应为真实存在的日期，写成 2026-09-20 的样子，现在是 {value!r}")
+        day = None
+    if day is None:
+        return _note(faults, path, f"应为真实存在的日期，写成 2026-09-20 的样子，现在是 {value!r}")
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        return _note(faults, path, f"应在 {EARLIEST_YEAR} 年至 {LATEST_YEAR} 年之间，现在是 {value}")
+    return day
 
 
 def _read_decimal(value: Any, path: str, faults: Faults) -> Any:
-    try:
-        number = Decimal(value) if isinstance(value, str) else None
-    except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite():
+    if not isinstance(value, str) or not DECIMAL.fullmatch(value):
         return _note(faults, path, f'应为写成字符串的数字，如 "1.5"，现在是 {value!r}')
-    return number
+    return Decimal(value)
 
 
 def _read_texts(value: Any, path: str, faults: Faults) -> Any:

@@ -40,10 +40,22 @@ class AtLeast:
     number: int
 
 
-Text = Annotated[str, Pattern(r"(?s).*\S.*", "不能为空")]
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """The largest whole number."""
+
+    number: int
+
+
+EARLIEST_YEAR, LATEST_YEAR = 1949, 2099
+"""Days outside are slips of the pen; counting from them would go on for ever."""
+MOST_FEN = 10**15
+MOST = 1_000_000
+
+Text = Annotated[str, Pattern(r"[\s\S]*\S[\s\S]*", "不能为空")]
 Sha256 = Annotated[str, Pattern(r"[0-9a-f]{64}", "应为64位小写十六进制的SHA-256摘要")]
-Fen = Annotated[int, AtLeast(0)]
-Count = Annotated[int, AtLeast(1)]
+Fen = Annotated[int, AtLeast(0), AtMost(MOST_FEN)]
+Count = Annotated[int, AtLeast(1), AtMost(MOST)]
 DocumentId = Annotated[str, Reference("documents")]
 OfficerId = Annotated[str, Reference("officers")]
 PartyId = Annotated[str, Reference("parties")]

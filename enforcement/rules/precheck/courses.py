@@ -103,10 +103,23 @@ def _closing_missing(view: CaseView) -> Iterator[Found]:
         yield Found((view.decision.id,), "案卷已经归档，卷内没有《结案审批表》。")
 
 
+def _decision_of_another_kind(view: CaseView) -> Iterator[Found]:
+    if not view.penalty:
+        wanted = DocumentKind.NO_PENALTY_DECISION
+    else:
+        wanted = DocumentKind.DECISION if view.ordinary else DocumentKind.SUMMARY_DECISION
+    if view.decision.kind is not wanted:
+        yield Found(
+            (view.decision.id,),
+            f"这样的程序和结果应当制作《{DOCUMENT_NAMES[wanted]}》，案卷用的是《{DOCUMENT_NAMES[view.decision.kind]}》。",
+        )
+
+
 RULES = (
     Rule("step-order", "步骤先后颠倒", f"{APL}第五十四条至第六十一条", _out_of_order),
     Rule("step-day-differs", "步骤日期与文书日期不一致", f"{APL}第四十七条", _days_differ),
     Rule("step-without-document", "步骤没有文书", f"{APL}第四十七条", _step_without_paper),
     Rule("document-missing", "缺少必备文书", f"{APL}第四十七条", _required_missing, ordinary),
+    Rule("decision-of-another-kind", "决定书种类不当", f"{APL}第五十二条、第五十七条", _decision_of_another_kind),
     Rule("closing-missing", "缺少结案审批表", f"{SAMR}第七十七条", _closing_missing, ordinary),
 )

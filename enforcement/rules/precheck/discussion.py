@@ -25,7 +25,7 @@ def _after_decision(view: CaseView) -> Iterator[Found]:
     if held > view.decided_on:
         yield Found(
             (view.file.discussion.document, view.decision.id),
-            f"集体讨论在{day(held)}，晚于决定日期{day(view.decided_on)}{(held - view.decided_on).days}日。",
+            f"集体讨论在{day(held)}，晚于决定日期（{day(view.decided_on)}）{(held - view.decided_on).days}日。",
         )
 
 

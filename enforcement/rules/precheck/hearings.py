@@ -35,7 +35,7 @@ def _after_decision(view: CaseView) -> Iterator[Found]:
     if held is not None and held > view.decided_on:
         yield Found(
             (*view.papers_of(StepKind.HEARING), view.decision.id),
-            f"听证在{day(held)}举行，晚于决定日期{day(view.decided_on)}{(held - view.decided_on).days}日。",
+            f"听证在{day(held)}举行，晚于决定日期（{day(view.decided_on)}）{(held - view.decided_on).days}日。",
         )
 
 

@@ -110,7 +110,7 @@ def _answer_after_decision(view: CaseView) -> Iterator[Found]:
         if answered > view.decided_on:
             yield Found(
                 (one.answer_document, view.decision.id),
-                f"陈述申辩在{day(answered)}才复核，晚于决定日期{day(view.decided_on)}"
+                f"陈述申辩在{day(answered)}才复核，晚于决定日期（{day(view.decided_on)}）"
                 f"{(answered - view.decided_on).days}日。",
             )
 

@@ -11,7 +11,7 @@ from enforcement.rules.needs import APL
 from enforcement.rules.precheck.base import Found, Rule, day
 from enforcement.rules.precheck.view import DECISIONS, CaseView
 
-NUMBER = re.compile(r"(?P<word>.+?)〔(?P<year>\d{4})〕(?P<serial>\d+)号")
+NUMBER = re.compile(r"(?P<word>.+?)〔(?P<year>\d{4})〕(?P<serial>\d{1,9})号", re.ASCII)
 NUMBERED = (DocumentKind.NOTICE, DocumentKind.HEARING_NOTICE, *DECISIONS)
 BASIS = f"{APL}第四十七条；党政机关公文处理工作条例第九条"
 

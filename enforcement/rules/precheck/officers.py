@@ -85,12 +85,11 @@ def _rights_untold(view: CaseView) -> Iterator[Found]:
 
 def _span(document: Document) -> tuple[datetime, datetime] | None:
     try:
-        return (
-            datetime.fromisoformat(document.contents.get("started_at", "")),
-            datetime.fromisoformat(document.contents.get("ended_at", "")),
-        )
+        begin, end = (datetime.fromisoformat(document.contents.get(key, "")) for key in ("started_at", "ended_at"))
     except ValueError:
         return None
+    # Some systems write the zone; all of them mean the clock on the wall.
+    return begin.replace(tzinfo=None), end.replace(tzinfo=None)
 
 
 def _times_wrong(view: CaseView) -> Iterator[Found]:

@@ -117,7 +117,7 @@ def _evidence_after_decision(view: CaseView) -> Iterator[Found]:
         if one.collected_on > view.decided_on:
             yield Found(
                 (one.document, view.decision.id),
-                f"证据第{one.no}号“{one.title}”取得于{day(one.collected_on)}，晚于决定日期{day(view.decided_on)}"
+                f"证据第{one.no}号“{one.title}”取得于{day(one.collected_on)}，晚于决定日期（{day(view.decided_on)}）"
                 f"{(one.collected_on - view.decided_on).days}日，不能作为该决定的依据。",
             )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enforcement.rules.casefile.model import CaseFile
+from enforcement.rules.deadlines import DeadlineError
 from enforcement.rules.precheck.base import Finding, Rule
 from enforcement.rules.precheck.courses import RULES as COURSES
 from enforcement.rules.precheck.discretion import RULES as DISCRETION
@@ -22,6 +23,7 @@ from enforcement.rules.precheck.special import RULES as SPECIAL
 from enforcement.rules.precheck.terms import RULES as TERMS
 from enforcement.rules.precheck.view import CaseView, Law
 from enforcement.rules.precheck.volumes import RULES as VOLUMES
+from enforcement.rules.rulesets import RuleMissing
 
 RULES: tuple[Rule, ...] = (
     *COURSES,
@@ -44,15 +46,27 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+NOT_CHECKED = "not-checked"
+"""The id of a finding that says a rule could not be applied."""
+
+
 def precheck(file: CaseFile, law: Law) -> tuple[Finding, ...]:
     """Everything the machine finds in a file, in the order of the registry.
 
-    The law is taken by the days of the file. Raises RuleMissing when a term or number is not set for the agency.
+    The law is taken by the days of the file. A rule that can't be applied, because no law is loaded for such a day
+    or its days can't be counted with, is told as not checked.
     """
     view = CaseView(file, law)
-    return tuple(finding for rule in RULES for finding in rule.findings(view))
+    found: list[Finding] = []
+    for rule in RULES:
+        try:
+            found.extend(rule.findings(view))
+        except (RuleMissing, DeadlineError) as error:
+            why = f"“{rule.title}”没有检查：{error}。"
+            found.append(Finding(NOT_CHECKED, rule.article, (file.decision.document,), why))
+    return tuple(found)
 
 
 def titles() -> dict[str, str]:
     """Rule id -> Chinese title."""
-    return {rule.id: rule.title for rule in RULES}
+    return {**{rule.id: rule.title for rule in RULES}, NOT_CHECKED: "没有检查"}
