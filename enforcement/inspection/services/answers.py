@@ -146,7 +146,8 @@ def finish_record(actor: Actor, command: FinishRecord, now: datetime) -> Check:
     with transaction():
         check = check_for(actor, Permission.CHECK_CONDUCT, command.check, command.version)
         require_state(check, CheckState.ARRIVED)
-        if not (check.arrived_at and check.arrived_at <= command.ended_at <= now):
+        # Times are typed to the minute.
+        if not (check.arrived_at and check.arrived_at.replace(second=0, microsecond=0) <= command.ended_at <= now):
             raise Invalid({"ended_at": ["结束时间应当在到场之后、现在之前"]})
         answers = {(one.item_code, one.entry_no): one for one in check.answers}
         reasons = reasons_against_recording(

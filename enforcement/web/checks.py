@@ -1,0 +1,268 @@
+"""Checks of an inspection: the officer's list and page, made for a phone in one hand; every act by one way."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from enforcement.doors.access import current_actor, optional_actor, public, requires
+from enforcement.doors.check_acts import ARRIVAL, CHECK_ACTS, schema_of
+from enforcement.doors.forms import Form, build_form
+from enforcement.foundation.clock import civil_date
+from enforcement.foundation.errors import DomainError, Forbidden, NotFound, Refused, Stale
+from enforcement.foundation.permissions import Permission
+from enforcement.inspection.queries import checks as queries
+from enforcement.inspection.queries.checks import CheckFilter
+from enforcement.inspection.services import arrivals, follow_up, results
+from enforcement.inspection.services.checks import open_case_check
+from enforcement.platform.demo_clock import current_instant
+from enforcement.rules.inspection.checks import BEFORE_ARRIVAL, ORIGIN_NAMES, STATE_NAMES, CheckState
+from enforcement.schemas.checks import OpenCaseCheckSchema, ScanArrivalSchema
+from enforcement.web import checks_page as views
+from enforcement.web.cases.forms import typed_of
+from enforcement.web.filters import relative_days
+from enforcement.web.forms import show, submit
+from enforcement.web.qr import qr_svg
+
+if TYPE_CHECKING:
+    from enforcement.inspection.models.checks import Check
+
+checks = Blueprint("checks", __name__, url_prefix="/inspection")
+checks.add_app_template_filter(lambda state: STATE_NAMES[state], "check_state")
+
+SOON_DAYS = 5
+ACTING = (Permission.CHECK_CONDUCT, Permission.CHECK_APPROVE)
+DONE = {
+    "notice": "通知书已制发",
+    "late-entry": "到场已补录",
+    "record": "检查笔录已完成",
+    "result": "检查结果已录入，等待审核",
+    "review": "审核意见已记录",
+    "tell": "结果告知书已制发",
+    "checklist": "检查表已保存",
+}
+
+
+@checks.get("/checks")
+@requires(Permission.CHECK_READ)
+def index() -> str:
+    """My checks first; all in scope for who looks after others."""
+    actor, today = current_actor(), civil_date(current_instant())
+    officer = actor.officer_id is not None and actor.may_anywhere(Permission.CHECK_CONDUCT)
+    which = request.args.get("which", "mine" if officer else "open")
+    wanted = CheckFilter(
+        which="open" if which == "mine" else which, mine=which == "mine",
+        task=request.args.get("task", ""), text=request.args.get("text", "").strip(),
+    )  # fmt: skip
+    page = queries.checks(actor, wanted, today, request.args.get("cursor"))
+    entries = (("mine", _("我的检查")), ("open", _("全部未办结")), ("late", _("逾期未查")), ("done", _("已办结")))
+    more = url_for("checks.index", which=which, task=wanted.task, text=wanted.text, cursor=page.next_cursor)
+    return render_template(
+        "inspection/checks/index.html",
+        rows=[(row, STATE_NAMES[row.state], ORIGIN_NAMES[row.origin], _clock(row, today)) for row in page.items],
+        tabs=[
+            {"title": title, "href": url_for("checks.index", which=key), "current": key == which}
+            for key, title in entries
+        ],
+        wanted=wanted,
+        which=which,
+        pager={"next_href": more if page.next_cursor else ""},
+        may_open=actor.may_anywhere(Permission.CHECK_APPROVE),
+        may_conduct=officer,
+    )
+
+
+@checks.route("/checks/new", methods=["GET", "POST"])
+@requires(Permission.CHECK_APPROVE)
+def new() -> ResponseReturnValue:
+    """A check outside the draw, with its ground and paper."""
+    actor, today = current_actor(), civil_date(current_instant())
+    schema = OpenCaseCheckSchema(actor.org_id or 0)
+    listed = {
+        "item_codes": views.item_choices(actor.org_id or 0, today),
+        "officer_ids": views.officer_choices(actor, actor.org_path, today),
+    }
+
+    def page(form: Form, error: DomainError | None) -> str:
+        return render_template("inspection/checks/new.html", form=form, error=error)
+
+    if request.method == "GET":
+        return show(schema, page, {"window_from": today, "origin": request.args.get("origin", "")}, listed)
+    return submit(
+        schema,
+        lambda command: open_case_check(current_actor(), command, current_instant()),
+        lambda check: url_for("checks.page", public_id=check.public_id),
+        page,
+        choices=lambda: listed,
+    )
+
+
+@checks.get("/checks/<public_id>")
+@requires(Permission.CHECK_READ)
+def page(public_id: str) -> ResponseReturnValue:
+    """One check: where it stands, what is next, everything recorded."""
+    return _page(public_id)
+
+
+@checks.get("/checks/<public_id>/code.svg")
+@requires(Permission.CHECK_READ)
+def code(public_id: str) -> Response:
+    """The code of the notice, for a printer that failed."""
+    check = queries.check(current_actor(), public_id)
+    if check.code is None:
+        raise NotFound
+    image = qr_svg(f"{current_app.config['PUBLIC_BASE_URL']}{ARRIVAL}{check.code}")
+    return Response(image, content_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+
+@checks.post("/checks/<public_id>/checklist")
+@requires(Permission.CHECK_CONDUCT)
+def checklist(public_id: str) -> ResponseReturnValue:
+    """Save what is answered of the checklist; the rest stays open."""
+    check = queries.check(current_actor(), public_id)
+    rows = json.dumps(views.typed_answers(request.form, check), ensure_ascii=False)
+    return submit(
+        schema_of("checklist", public_id),
+        lambda command: CHECK_ACTS["checklist"].service(current_actor(), command, current_instant()),
+        lambda _check: _back(public_id, DONE["checklist"], "checklist"),
+        lambda form, error: _page(public_id, form, error)[0],
+        MultiDict({"version": request.form.get("version", ""), "answers": rows}),
+        current=lambda: {"version": queries.check(current_actor(), public_id).version},
+    )
+
+
+@checks.route("/checks/<public_id>/<name>", methods=["GET", "POST"])
+@checks.route("/checks/<public_id>/<name>/<record>", methods=["GET", "POST"])
+@requires(*ACTING)
+def act(public_id: str, name: str, record: str = "") -> ResponseReturnValue:
+    """Draw or take the form of an act. Errors: ``NotFound`` for one that is not in the table."""
+    if name not in CHECK_ACTS:
+        raise NotFound
+    actor, now = current_actor(), current_instant()
+    schema = schema_of(name, public_id, record)
+    check = queries.check(actor, public_id)
+    if request.method == "GET":
+        return show(
+            schema,
+            lambda form, error: _form(public_id, name, form, error),
+            views.begin(name, check, actor, now),
+            views.choices(name, check, actor, now),
+        )
+    return submit(
+        schema,
+        lambda command: CHECK_ACTS[name].service(actor, command, now),
+        lambda _result: _back(public_id, DONE.get(name, "已保存"), ""),
+        lambda form, error: _form(public_id, name, form, error),
+        typed_of(schema),
+        choices=lambda: views.choices(name, queries.check(actor, public_id), actor, now),
+        current=lambda: {"version": queries.check(actor, public_id).version},
+    )
+
+
+@checks.post("/checks/<public_id>/publish")
+@requires(Permission.CHECK_APPROVE)
+def publish(public_id: str) -> ResponseReturnValue:
+    """Publish now instead of waiting for the job."""
+    try:
+        results.publish_result(current_actor(), public_id, current_instant())
+    except (Refused, Stale, Forbidden) as error:
+        return _page(public_id, None, error)
+    return redirect(_back(public_id, _("检查结果已公示"), ""), 303)
+
+
+@checks.post("/checks/<public_id>/close")
+@requires(Permission.CHECK_CONDUCT)
+def close(public_id: str) -> ResponseReturnValue:
+    """End the check when the loop is closed."""
+    try:
+        follow_up.close_check(current_actor(), public_id, None, current_instant())
+    except (Refused, Stale, Forbidden) as error:
+        return _page(public_id, None, error)
+    return redirect(_back(public_id, _("检查已办结"), ""), 303)
+
+
+@checks.get("/arrive")
+@public
+def arrive() -> ResponseReturnValue:
+    """Where the code of a notice leads: an officer arrives, everybody else sees the check."""
+    actor, typed = optional_actor(), request.args.get("code", "").strip().upper()
+    if actor is None or not actor.may_anywhere(Permission.CHECK_CONDUCT):
+        return redirect(f"/e/{typed}" if typed else url_for("portal.home"), 302)
+    if not typed:
+        return render_template("inspection/checks/arrive.html", form=None, check=None, error=None)
+    check = queries.check_named_by(actor, typed)
+    if check.state is not CheckState.NOTIFIED:
+        return redirect(url_for("checks.page", public_id=check.public_id), 302)
+    values = {"code": typed, "place": check.address, "typed": "true" if request.args.get("typed") else ""}
+    begun = values | {
+        "officer_ids": [one for one, _name in views.choices("arrive", check, actor, current_instant())["officer_ids"]]
+    }
+    return show(
+        ScanArrivalSchema(),
+        lambda form, error: _arrive_page(typed, form, error),
+        begun,
+        views.choices("arrive", check, actor, current_instant()),
+    )
+
+
+@checks.post("/arrive")
+@requires(Permission.CHECK_CONDUCT)
+def record_arrival() -> ResponseReturnValue:
+    """The officers are there."""
+    typed = request.form.get("code", "").strip().upper()
+    actor, now = current_actor(), current_instant()
+    check = queries.check_named_by(actor, typed)
+    return submit(
+        ScanArrivalSchema(),
+        lambda command: arrivals.scan_arrival(actor, command, now),
+        lambda done: _back(done.public_id, _("到场已登记，时间以服务器为准"), "checklist"),
+        lambda form, error: _arrive_page(typed, form, error),
+        choices=lambda: views.choices("arrive", check, actor, now),
+    )
+
+
+def _arrive_page(typed: str, form: Form, error: DomainError | None) -> str:
+    check = queries.check_named_by(current_actor(), typed)
+    return render_template("inspection/checks/arrive.html", form=form, check=check, error=error)
+
+
+def _form(public_id: str, name: str, form: Form, error: DomainError | None) -> str:
+    check = queries.check(current_actor(), public_id)
+    return render_template(
+        "inspection/checks/form.html", check=check, name=name, title=CHECK_ACTS[name].title, form=form, error=error
+    )
+
+
+def _page(public_id: str, form: Form | None = None, error: DomainError | None = None) -> tuple[str, int]:
+    actor, now = current_actor(), current_instant()
+    check = queries.check(actor, public_id)
+    context = views.page_context(actor, check, now)
+    if error is not None and form is not None:
+        context["entries"] = views.entries(check, request.form)
+    drawn = render_template(
+        "inspection/checks/show.html",
+        **context,
+        error=error,
+        checklist_form=form or build_form(schema_of("checklist", public_id)),
+        typed_errors=form.errors if form else {},
+    )
+    return drawn, error.status if error else 200
+
+
+def _back(public_id: str, message: str, place: str) -> str:
+    flash(message, "success")
+    return url_for("checks.page", public_id=public_id, _anchor=place or None)
+
+
+def _clock(row: Check, today: date) -> tuple[str, str]:
+    """Level and words of the last day of the visits."""
+    if row.state not in BEFORE_ARRIVAL:
+        return "done" if row.state is CheckState.CLOSED else "ok", STATE_NAMES[row.state]
+    left = (row.window_to - today).days
+    return "late" if left <= 0 else "soon" if left <= SOON_DAYS else "ok", relative_days(left)
