@@ -8,6 +8,7 @@ from enforcement.api.account import account
 from enforcement.api.blueprint import ApiBlueprint
 from enforcement.api.cases import cases
 from enforcement.api.catalogue import catalogue
+from enforcement.api.checks import checks
 from enforcement.api.docs import EXTENSION, docs
 from enforcement.api.documents import documents
 from enforcement.api.guide import TEXT
@@ -16,7 +17,7 @@ from enforcement.api.recordings import recordings
 from enforcement.api.reviews import reviews
 from enforcement.api.spec import complete_spec, make_api
 
-BLUEPRINTS: tuple[ApiBlueprint, ...] = (cases, documents, recordings, reviews, publicity, catalogue, account)
+BLUEPRINTS: tuple[ApiBlueprint, ...] = (cases, documents, recordings, reviews, publicity, catalogue, checks, account)
 """Every blueprint of operations, in the order of the description."""
 
 
