@@ -45,6 +45,7 @@ class Settings:
     demo: bool
     ruleset_folders: tuple[Path, ...]
     calendar_folders: tuple[Path, ...]
+    standard_folders: tuple[Path, ...]
     session_hours: int
     port: int
     proxies: int
@@ -90,6 +91,7 @@ class Settings:
             platform_name=reader.text("PLATFORM_NAME", default="行政执法全过程记录与监督平台"),
             ruleset_folders=(HERE / "rulesets", *reader.folders("RULESET_FOLDERS")),
             calendar_folders=(HERE / "calendars", *reader.folders("CALENDAR_FOLDERS")),
+            standard_folders=(HERE / "evaluation", *reader.folders("STANDARD_FOLDERS")),
             session_hours=reader.number("SESSION_HOURS", default=10, least=1, most=24),
             port=reader.number("PORT", default=8000, least=PORTS[0], most=PORTS[1]),
             proxies=reader.number("PROXIES", default=0, least=0, most=5),

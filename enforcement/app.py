@@ -17,9 +17,11 @@ from enforcement import api, cli, handlers, web
 from enforcement.catalogue.law import install_law
 from enforcement.doors.access import init_access
 from enforcement.doors.problems import register_problems
+from enforcement.evaluation.installation import install_standards
 from enforcement.platform.database import db, init_database
 from enforcement.platform.storage import init_store
 from enforcement.rules.calendars import load_calendars
+from enforcement.rules.evaluation.reading import load_standards
 from enforcement.rules.rulesets import load_rulesets
 from enforcement.web.errors import problem_page
 
@@ -33,6 +35,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("enforcement", template_folder=WEB / "templates", static_folder=WEB / "static")
     _configure(app, settings)
     install_law(load_rulesets(settings.ruleset_folders), load_calendars(settings.calendar_folders))
+    install_standards(load_standards(settings.standard_folders))
     load_tables()
     init_database(app, settings.database_url)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)

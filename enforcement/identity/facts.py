@@ -43,6 +43,21 @@ class PersonFact:
 
 
 @dataclass(frozen=True)
+class KnownPerson:
+    """Somebody with an account, and what tells them from others.
+
+    ``paths`` are those of the account's and the staff list's organisation; ``numbers`` certificates and qualification.
+    """
+
+    user_id: int
+    public_id: str
+    name: str
+    org_code: str
+    paths: frozenset[str]
+    numbers: frozenset[str]
+
+
+@dataclass(frozen=True)
 class GrantLine:
     """A role somebody holds, as a line of a list; ``where`` is a place or a record."""
 

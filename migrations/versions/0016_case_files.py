@@ -1,16 +1,71 @@
-"""Tables of case files taken in for evaluation."""
+"""Tables of case files taken in for evaluation. A version of a file is written once."""
 
 from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0016"
 down_revision = "0015"
 branch_labels = None
 depends_on = None
 
+JSON = sa.JSON().with_variant(JSONB(), "postgresql")
+TABLES = ("evaluation_case_files",)
+ACTS = ("UPDATE", "DELETE")
+
+POSTGRESQL = """
+CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION refuse_loss()
+"""
+POSTGRESQL_TRUNCATE = """
+CREATE TRIGGER {table}_kept_whole BEFORE TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_loss()
+"""
+SQLITE = """
+CREATE TRIGGER {table}_kept_from_{word} BEFORE {act} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} keeps its rows'); END
+"""
+
 
 def upgrade() -> None:
-    """Nothing yet."""
+    _files()
+    postgresql = op.get_bind().dialect.name == "postgresql"
+    for table in TABLES:
+        if postgresql:
+            op.execute(POSTGRESQL.format(table=table))
+            op.execute(POSTGRESQL_TRUNCATE.format(table=table))
+            continue
+        for act in ACTS:
+            op.execute(SQLITE.format(table=table, act=act, word=act.lower()))
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    for table in TABLES:
+        op.drop_table(table)
+
+
+def _files() -> None:
+    op.create_table(
+        "evaluation_case_files",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("public_id", sa.String(20), nullable=False, unique=True),
+        sa.Column("org_id", sa.Integer(), sa.ForeignKey("organisations.id"), nullable=False),
+        sa.Column("org_path", sa.String(200), nullable=False),
+        sa.Column("file_no", sa.String(80), nullable=False),
+        sa.Column("title", sa.String(300), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("matter_id", sa.String(20)),
+        sa.Column("closed_on", sa.Date(), nullable=False),
+        sa.Column("content_key", sa.String(100), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("volume_key", sa.String(100)),
+        sa.Column("batch", sa.String(20), nullable=False),
+        sa.Column("traits", JSON, nullable=False),
+        sa.Column("people", JSON, nullable=False),
+        sa.Column("imported_by_name", sa.String(100), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.UniqueConstraint("org_id", "file_no", "sha256"),
+    )
+    op.create_index("ix_evaluation_case_files_closed", "evaluation_case_files", ["org_id", "closed_on"])

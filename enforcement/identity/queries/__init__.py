@@ -26,6 +26,7 @@ from enforcement.identity.queries.people import (
     own_account,
     own_sessions,
     own_tokens,
+    people_known,
     people_with,
     tokens_of,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "own_sessions",
     "own_tokens",
     "paths_below",
+    "people_known",
     "people_with",
     "tokens_of",
 ]

@@ -11,8 +11,17 @@ from sqlalchemy.orm import joinedload, selectinload
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
 from enforcement.foundation.permissions import Permission
-from enforcement.identity.facts import GrantLine, PersonFact
-from enforcement.identity.models import ApiToken, Officer, Organisation, RoleGrant, SignInLock, SignInSession, User
+from enforcement.identity.facts import GrantLine, KnownPerson, PersonFact
+from enforcement.identity.models import (
+    ApiToken,
+    Certificate,
+    Officer,
+    Organisation,
+    RoleGrant,
+    SignInLock,
+    SignInSession,
+    User,
+)
 from enforcement.identity.queries.listing import PAGE_SIZE, ListFilter, in_organisation, one
 from enforcement.identity.roles import ROLES
 from enforcement.platform.database import db
@@ -44,6 +53,36 @@ def people_with(permission: Permission, org_path: str, on: date) -> tuple[Person
     return tuple(
         PersonFact(user_id, name, position, officer_id, qualification or "")
         for user_id, name, position, officer_id, qualification in db.session.execute(statement)
+    )
+
+
+def people_known(permission: Permission, org_path: str, on: date) -> tuple[KnownPerson, ...]:
+    """The same people with what tells them from others: home, staff list, numbers of papers. Internal."""
+    ids = [one.user_id for one in people_with(permission, org_path, on)]
+    rows = db.session.execute(
+        select(User.id, User.public_id, User.name, User.org_path, Organisation.code, Officer.id, Officer.org_path)
+        .add_columns(Officer.law_qualification_no)
+        .join(Organisation, Organisation.id == User.org_id)
+        .outerjoin(Officer, Officer.user_id == User.id)
+        .where(User.id.in_(ids))
+        .order_by(User.public_id)
+    ).all()
+    numbers: dict[int, set[str]] = {}
+    held = select(Certificate.officer_id, Certificate.number).where(
+        Certificate.officer_id.in_([row[5] for row in rows])
+    )
+    for officer_id, number in db.session.execute(held):
+        numbers.setdefault(officer_id, set()).add(number)
+    return tuple(
+        KnownPerson(
+            user_id=row[0],
+            public_id=row[1],
+            name=row[2],
+            org_code=row[4],
+            paths=frozenset(path for path in (row[3], row[6]) if path),
+            numbers=frozenset({*numbers.get(row[5], ()), *((row[7],) if row[7] else ())}),
+        )
+        for row in rows
     )
 
 

@@ -1,0 +1,61 @@
+"""Reads of case files taken in. Functions without an actor are internal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+
+from enforcement.evaluation.facts import CaseFileFacts, ClosedCase, FilePerson
+from enforcement.evaluation.models.files import EvaluationCaseFile
+from enforcement.foundation.errors import NotFound
+from enforcement.identity.facts import OrganisationFacts
+from enforcement.identity.queries import organisation_facts, organisations_facts
+from enforcement.platform.database import db
+from enforcement.platform.storage import current_store
+from enforcement.rules.casefile.reading import read_case_file
+from enforcement.rules.evaluation.drawing import MustDraw
+
+
+def closed_files(org_ids: Collection[int], period_from: date, period_to: date) -> tuple[ClosedCase, ...]:
+    """The newest version of every file of these agencies that was closed in the period, by agency and number."""
+    newest = select(func.max(EvaluationCaseFile.id)).group_by(EvaluationCaseFile.org_id, EvaluationCaseFile.file_no)
+    rows = db.session.scalars(
+        select(EvaluationCaseFile)
+        .where(
+            EvaluationCaseFile.id.in_(newest),
+            EvaluationCaseFile.org_id.in_(set(org_ids)),
+            EvaluationCaseFile.closed_on.between(period_from, period_to),
+        )
+        .order_by(EvaluationCaseFile.org_id, EvaluationCaseFile.file_no)
+    ).all()
+    return _closed(rows, organisations_facts([row.org_id for row in rows]))
+
+
+def case_file(public_id: str) -> CaseFileFacts:
+    """One version with its content. Errors: ``NotFound``; ``Unavailable`` when the store is away."""
+    row = db.session.scalar(select(EvaluationCaseFile).where(EvaluationCaseFile.public_id == public_id))
+    if row is None:
+        raise NotFound
+    (closed,) = _closed([row], {row.org_id: organisation_facts(row.org_id)})
+    return CaseFileFacts(closed, read_case_file(current_store().get(row.content_key)))
+
+
+def _closed(rows: Sequence[EvaluationCaseFile], agencies: dict[int, OrganisationFacts]) -> tuple[ClosedCase, ...]:
+    return tuple(
+        ClosedCase(
+            public_id=row.public_id,
+            org_id=row.org_id,
+            org_path=row.org_path,
+            org_code=agencies[row.org_id].code,
+            org_name=agencies[row.org_id].name,
+            file_no=row.file_no,
+            title=row.title,
+            kind=row.kind,
+            closed_on=row.closed_on,
+            traits=frozenset(MustDraw(one) for one in row.traits),
+            people=tuple(FilePerson(one["role"], one["name"], tuple(one["numbers"])) for one in row.people),
+        )
+        for row in rows
+    )
