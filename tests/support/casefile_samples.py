@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +60,18 @@ class Profile:
     payment: str = "once"
     published: bool = True
     overturned: bool = False
+    returned: bool = False
+    """The first review sent it back; records and report were made again."""
+    told_again: bool = False
+    """A second, heavier notice after the party's statement."""
+    unproved: bool = False
+    third: bool = False
+    """A third person is in the file."""
+    passport: bool = False
+    enforced: bool = False
+    """Not paid in full; the court ended enforcement."""
+    decision_first: bool = False
+    """The agency puts the decision before the filing form."""
 
 
 PROFILES = (
@@ -77,8 +90,15 @@ PROFILES = (
     Profile(waived=True, published=False, party="individual_business", fine=90_000),
     Profile(ordinary=False, fine=200_000),
     Profile(kinds=("警告",), fine=0, statement=True, overturned=True),
+    Profile(returned=True, decision_first=True, third=True),
+    Profile(told_again=True, statement=True, mode="post"),
+    Profile(penalty=False, kinds=(), fine=0, unproved=True),
+    Profile(party="person", passport=True, fine=280_000, mode="lien"),
+    Profile(fine=11_000_000, major=True, statement=True, enforced=True, returned=True),
 )
-"""Fifteen kinds; with five agencies 75 different files before a pair comes again."""
+"""Twenty kinds of case, for five agencies in turn."""
+
+THIRD: Json = {"id": "p2", "name": "冯某（同案供货人）", "kind": "person", "code": "530103197703030011"}
 
 CATALOGUE: list[dict[str, Any]] = [
     {"no": 1, "kind": "fine", "text": "对单位罚款10万元以上", "basis": "云州市重大行政执法决定标准", "parties": ["organisation"],
@@ -166,13 +186,14 @@ TEXTS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
-def party_of(n: int, kind: str) -> Json:
+def party_of(n: int, kind: str, *, passport: bool) -> Json:
     """The party of the n-th file, with a valid code."""
     name = BUSINESSES[n % len(BUSINESSES)].replace("#", str(n))
     if kind == "person":
         name = FAMILY_NAMES[n % len(FAMILY_NAMES)] + "某" + "甲乙丙丁戊"[n % 5]
         code = f"5301031988{n % 12 + 1:02d}{n % 28 + 1:02d}{n % 999:03d}"
         code += "10X98765432"[sum(int(a) * b for a, b in zip(code, PERSON_WEIGHTS, strict=True)) % 11]
+        code = f"E{10_000_000 + n}" if passport else code
     else:
         code = ("92" if kind == "individual_business" else "91") + f"530103MA6{n % 999999:06d}"
         total = sum(CODE_SIGNS.index(sign) * pow(3, place, 31) for place, sign in enumerate(code))
@@ -180,3 +201,31 @@ def party_of(n: int, kind: str) -> Json:
     head = "" if kind == "person" else FAMILY_NAMES[n % 7] + "负责"
     return {"id": "p1", "name": name, "kind": kind, "code": code, "legal_representative": head,
             "address": f"云州市临江区滨河路{n + 1}号"}  # fmt: skip
+
+
+def recordings_of(steps: list[Json]) -> Json:
+    """What the agency's list asks for, and the recordings that are there."""
+    days = {step["kind"]: step["on"] for step in steps}
+    ways = {"scene": ("现场检查", "audio_video"), "hearing": ("听证", "audio_video"), "inquiry": ("询问", "photo")}
+    items = [{"no": no, "step": step, "item": item, "way": way}
+             for no, (step, (item, way)) in enumerate(ways.items(), 1)]  # fmt: skip
+    files = [
+        {"no": item["no"], "title": f"{item['item']}录像", "recorded_on": days[str(item["step"])],
+         "sha256": hashlib.sha256(f"{item} {days}".encode()).hexdigest()}
+        for item in items if item["step"] in days
+    ]  # fmt: skip
+    return {"items": items, "files": files}
+
+
+def volume_of(documents: list[Json], *, decision_first: bool) -> Json:
+    """The index of the volume, paged."""
+    index: list[Json] = []
+    for part, kinds in PARTS.items():
+        ranks = {**kinds, "decision": -1} if decision_first and part == "main" else kinds
+        page = 0
+        for document in sorted(documents, key=lambda one: ranks.get(one["kind"], 0)):
+            if document["kind"] in ranks:
+                index.append({"no": len(index) + 1, "document": document["id"], "title": document["title"], "part": part,
+                              "page_from": page + 1, "page_to": page + document["pages"]})  # fmt: skip
+                page += document["pages"]
+    return {"index": index}

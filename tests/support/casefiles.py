@@ -21,12 +21,14 @@ from tests.support.casefile_samples import (
     CATALOGUE,
     FLOW,
     OFFICE_NAMES,
-    PARTS,
     PROFILES,
     TEXTS,
+    THIRD,
     TITLES,
     Profile,
     party_of,
+    recordings_of,
+    volume_of,
 )
 
 Json = dict[str, Any]
@@ -54,10 +56,10 @@ class _Maker:
     def __init__(self, n: int, profile: Profile) -> None:
         self.n = n
         self.profile = profile
-        self.agency = AGENCIES[n // len(PROFILES) % len(AGENCIES)]
+        self.agency = AGENCIES[n // 15 % len(AGENCIES)]
         # Days repeat after a while, so that a long row of files stays within the year of the calendar.
         self.start = calendar().next_working_day(FIRST_DAY + timedelta(days=n * 2 % 90))
-        self.party = party_of(n, profile.party)
+        self.party = party_of(n, profile.party, passport=profile.passport)
         self.file: Json = {}
         self.documents: list[Json] = []
         self.steps: list[Json] = []
@@ -68,7 +70,7 @@ class _Maker:
     def make(self) -> Json:
         self._frame()
         (self._ordinary if self.profile.ordinary else self._summary)()
-        self.file["volume"] = self._volume()
+        self.file["volume"] = volume_of(self.documents, decision_first=self.profile.decision_first)
         self.steps.sort(key=lambda step: (step["on"], FLOW.index(step["kind"])))
         return self.file
 
@@ -94,8 +96,9 @@ class _Maker:
             case={"number": f"{self.agency.word}案〔2026〕{self.n + 1}号", "title": f"{self.party['name']}{breach}案",
                   "procedure": "ordinary" if self.profile.ordinary else "summary",
                   "outcome": "penalty" if self.profile.penalty else "no_penalty",
-                  "party": "p1", "handlers": ["o1", "o2"], "flags": []},
-            parties=[self.party],
+                  "party": "p1", "handlers": ["o1", "o2"],
+                  "flags": ["unproved"] if self.profile.unproved else []},
+            parties=[self.party, *([THIRD] if self.profile.third else [])],
             officers=[*officers, *heads, reviewer],
             limitation={"ended_on": str(self.start - timedelta(days=20)), "discovered_on": str(self.start)},
             steps=self.steps,
@@ -162,7 +165,7 @@ class _Maker:
         elif mode == "lien":
             service |= {"refusal": "受送达人拒绝签收", "witness": "社区工作人员郑某", "recorded": True}
         elif mode == "post":
-            service |= {"recipient": self.party["name"], "note": "EMS 1234567890123，回执已签收"}
+            service |= {"recipient": self.party["name"], "note": "EMS 1234567890123，回执已签收", "servers": []}
         elif mode == "electronic":
             service |= {"electronic_confirmed": True}
         else:
@@ -171,7 +174,9 @@ class _Maker:
             while not calendar().is_working_day(served):
                 served += timedelta(days=1)
         if mode in {"direct", "lien", "post"}:
-            service["receipt"] = self.paper("service_receipt", on, officers=True, signed=("officer",))
+            by_hand = mode != "post"
+            signed = ("officer",) if by_hand else ()
+            service["receipt"] = self.paper("service_receipt", on, officers=by_hand, signed=signed)
         self.services.append(service)
         return served
 
@@ -195,7 +200,7 @@ class _Maker:
                 "entries": [{"on": str(self.on(3)), "fine_fen": fine, "document": slip, "way": way}]
             }
             self._benchmark(fine, 0, 300_000, "general")
-        self._record_list()
+        self.file["recordings"] = recordings_of(self.steps)
         self._close(self.on(6))
 
     def _ordinary(self) -> None:
@@ -210,7 +215,7 @@ class _Maker:
         for place in range(2):
             self._prove(self.paper("evidence", self.on(10 + place)), "书证", self.on(10 + place))
         self.paper("evidence_list", self.on(11))
-        late = self._prolong()
+        late = self._prolong() + self._return()
         report = self.paper("report", self.on(18 + late), "report", signed=("officer",))
         self._propose()
         self._review(report, late)
@@ -228,6 +233,15 @@ class _Maker:
         decision = self.paper(kind, decided, "decision", number=word, sealed=True, extra=text)
         self._decide(decision, list(profile.kinds), profile.fine, profile.confiscation)
         self._after(decision, decided)
+
+    def _return(self) -> int:
+        """A first round of review that sent the case back to be supplemented."""
+        if not self.profile.returned:
+            return 0
+        report = self.paper("report", self.on(18), "report", signed=("officer",))
+        self._review(report, 0, passed=False)
+        self.record("inquiry_record", "inquiry", self.on(24), 10)
+        return 8
 
     def _prolong(self) -> int:
         if self.profile.slow == "extended":
@@ -270,12 +284,14 @@ class _Maker:
         else:
             self.file["benchmark"]["tier"] |= {"min_fen": fine - fine // 4, "max_fen": fine + fine // 10}
 
-    def _review(self, report: str, late: int) -> None:
+    def _review(self, report: str, late: int, *, passed: bool = True) -> None:
         self.steps.append({"kind": "review_sent", "on": str(self.on(19 + late)), "document": report})
         paper = self.paper("review_opinion", self.on(23 + late), "review", signed=("reviewer",))
-        self.file["reviews"] = [{"document": paper, "submitted_on": str(self.on(19 + late)), "reviewer": "r1",
-                                 "legal": self.profile.major, "passed": True,
-                                 "content_sha256": digest_of(self.file["proposal"])}]  # fmt: skip
+        seen = digest_of(self.file["proposal"]) if passed else None
+        self.file.setdefault("reviews", []).append(
+            {"document": paper, "submitted_on": str(self.on(19 + late)), "reviewer": "r1", "legal": self.profile.major,
+             "passed": passed, "content_sha256": seen}
+        )  # fmt: skip
 
     def _notify(self, late: int) -> date:
         """Notice, statement, hearing, discussion; the day of the decision."""
@@ -294,6 +310,11 @@ class _Maker:
             answer = self.paper("statement_answer", self.on(30 + late), "statement_answer")
             self.file["statements"] = [{"document": said, "answer_document": answer, "adopted": "不予采纳",
                                         "reasons": "申辩所述与笔录、票据不符"}]  # fmt: skip
+        if profile.told_again:
+            again = self.paper("notice", self.on(31 + late), "notice", number="罚再告", sealed=True)
+            self.serve(again, self.on(32 + late))
+            told["document"] = again
+            return self.on(40 + late)
         if profile.hearing:
             self._hear(late)
         if profile.major:
@@ -336,7 +357,7 @@ class _Maker:
         if profile.confiscation:
             ended = max(ended, step(served, 2))
             self.paper("property_record", ended)
-        self._record_list()
+        self.file["recordings"] = recordings_of(self.steps)
         self._close(step(ended, 6))
 
     def _pay(self, served: date) -> date:
@@ -351,6 +372,9 @@ class _Maker:
             payment |= {"instalments": [{"due_on": str(day), "fine_fen": part} for day, part in parts],
                         "instalment_document": paper}  # fmt: skip
             money = [(step(served, 5), parts[0][1], 0), (step(due, 15), parts[1][1], 0)]
+        elif self.profile.enforced:
+            money = [(step(served, 4), fine // 3, 0)]
+            payment["enforcement"] = "申请人民法院强制执行，因无财产可供执行，人民法院裁定终结执行"
         elif self.profile.payment == "late":
             paid = step(due, 5)
             money = [(paid, fine, (fine * 3 * (paid - due).days + 50) // 100)]
@@ -362,30 +386,6 @@ class _Maker:
         self.file["payment"] = payment
         return money[-1][0]
 
-    def _record_list(self) -> None:
-        steps = {step["kind"]: step["on"] for step in self.steps}
-        ways = {"scene": ("现场检查", "audio_video"), "hearing": ("听证", "audio_video"), "inquiry": ("询问", "photo")}
-        items = [{"no": no, "step": step, "item": item, "way": way}
-                 for no, (step, (item, way)) in enumerate(ways.items(), 1)]  # fmt: skip
-        files = [
-            {"no": item["no"], "title": f"{item['item']}录像", "recorded_on": steps[str(item["step"])],
-             "sha256": digest_of([self.n, item["no"]])}
-            for item in items if item["step"] in steps
-        ]  # fmt: skip
-        self.file["recordings"] = {"items": items, "files": files}
-
     def _close(self, on: date) -> None:
         self.paper("closing_approval", on, "closing", signed=("head",))
         self.steps.append({"kind": "archive", "on": str(calendar().add_working_days(on, 4))})
-
-    def _volume(self) -> Json:
-        index: list[Json] = []
-        for part, kinds in PARTS.items():
-            page = 0
-            for document in sorted(self.documents, key=lambda one: kinds.get(one["kind"], -1)):
-                if document["kind"] not in kinds:
-                    continue
-                index.append({"no": len(index) + 1, "document": document["id"], "title": document["title"], "part": part,
-                              "page_from": page + 1, "page_to": page + document["pages"]})  # fmt: skip
-                page += document["pages"]
-        return {"index": index}

@@ -11,7 +11,11 @@ from random import Random
 from tests.support import faults_after, faults_before, faults_between
 from tests.support.fault_tools import FAULTS, Fault, Json, Planted
 
-__all__ = ["FAULTS", "Fault", "Planted", "Spoilt", "faults_after", "faults_before", "faults_between", "spoil"]
+__all__ = ["FAULTS", "SEED", "Fault", "Planted", "Spoilt", "faults_after", "faults_before", "faults_between", "spoil"]
+
+
+SEED = 20260211
+INDEX = "volume"
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Spoilt:
     planted: tuple[Planted, ...]
 
 
-def spoil(make: Callable[[int], Json], files: int, faults: int, seed: int = 20260211) -> list[Spoilt]:
+def spoil(make: Callable[[int], Json], files: int, faults: int, seed: int = SEED) -> list[Spoilt]:
     """`files` files made by `make` with `faults` planted faults in all, spread evenly over files and kinds.
 
     A file gets at most one fault for each of its parts, so that none hides another.
@@ -40,10 +44,11 @@ def _spoil_one(clean: Json, wanted: int, used: Counter[str], rng: Random) -> Spo
     file = deepcopy(clean)
     planted: list[Planted] = []
     touched: set[str] = set()
-    for one in sorted(FAULTS, key=lambda each: (used[each.kind], rng.random())):
-        if len(planted) == wanted:
-            break
-        if touched & one.parts:
+    order = sorted(FAULTS, key=lambda each: (used[each.kind], rng.random()))
+    # The index comes last, so that it is not mended or emptied by papers that are lost after it was spoilt.
+    of_the_index = [one for one in order[:wanted] if INDEX in one.parts][:1]
+    for one in (*(each for each in order if INDEX not in each.parts), *of_the_index):
+        if touched & one.parts or (len(planted) == wanted - len(of_the_index) and one not in of_the_index):
             continue
         documents = one.plant(file, rng)
         if documents is None:

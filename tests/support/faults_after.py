@@ -61,7 +61,7 @@ def discussed_after_the_decision(file: Json, rng: Random) -> Ids:
     return (found["id"],)
 
 
-@fault("discussion")
+@fault("discussion", "hearing")
 def discussed_before_the_hearing(file: Json, rng: Random) -> Ids:
     if not file.get("discussion") or not file.get("hearing"):
         return None
@@ -107,7 +107,7 @@ def tier_without_reasons(file: Json, rng: Random) -> Ids:
     return (decision(file)["id"],)
 
 
-@fault("service", "payment")
+@fault("service", "payment", "closing")
 def decision_never_served(file: Json, rng: Random) -> Ids:
     service = service_of(file, decision(file)["id"])
     if service is None:
@@ -147,7 +147,9 @@ def receipt_unsigned(file: Json, rng: Random) -> Ids:
 
 @fault("service", "service of notice")
 def one_server(file: Json, rng: Random) -> Ids:
-    service = one_of(rng, file["services"])
+    service = one_of(rng, [one for one in file["services"] if one["mode"] in {"direct", "lien"}])
+    if service is None:
+        return None
     service["servers"] = service["servers"][:1]
     return (service["document"],)
 
@@ -184,7 +186,7 @@ def _late_payment(file: Json) -> Json | None:
 
 @fault("payment", "closing")
 def paid_too_little(file: Json, rng: Random) -> Ids:
-    if not file.get("payment") or _late_payment(file):
+    if not file.get("payment") or file["payment"].get("enforcement") or _late_payment(file):
         return None
     entry = file["payment"]["entries"][-1]
     entry["fine_fen"] -= entry["fine_fen"] // rng.randint(5, 10)
@@ -382,7 +384,7 @@ def summary_never_reported(file: Json, rng: Random) -> Ids:
 @fault("no penalty")
 def nobody_was_taught(file: Json, rng: Random) -> Ids:
     found = file["decision"].get("education_document")
-    if not found:
+    if not found or "unproved" in file["case"]["flags"]:
         return None
     remove(file, found)
     file["decision"]["education_document"] = None

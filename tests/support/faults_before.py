@@ -112,13 +112,13 @@ def one_officer_at_the_scene(file: Json, rng: Random) -> Ids:
     return (found["id"],)
 
 
-@fault("officers")
+@fault("officers", "records")
 def officer_was_auxiliary(file: Json, rng: Random) -> Ids:
     officer(file, "o2")["kind"] = "auxiliary"
     return tuple(one["id"] for one in papers(file, "scene_record", "inquiry_record"))
 
 
-@fault("officers")
+@fault("officers", "records")
 def certificate_ran_out(file: Json, rng: Random) -> Ids:
     scene = paper(file, "scene_record")
     if scene is None:
@@ -127,7 +127,7 @@ def certificate_ran_out(file: Json, rng: Random) -> Ids:
     return (scene["id"],)
 
 
-@fault("officers")
+@fault("officers", "records")
 def certificate_of_another_field(file: Json, rng: Random) -> Ids:
     officer(file, "o1")["certificates"][0]["fields"] = ["林业"]
     return tuple(one["id"] for one in papers(file, "scene_record", "inquiry_record"))

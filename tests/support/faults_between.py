@@ -13,7 +13,6 @@ from tests.support.fault_tools import (
     move,
     officer,
     one_of,
-    paper,
     papers,
     remove,
     serve_on,
@@ -23,19 +22,23 @@ from tests.support.fault_tools import (
 Ids = tuple[str, ...] | None
 
 
+def _review(file: Json) -> Json | None:
+    """The paper of the last round of review."""
+    return by_id(file, file["reviews"][-1]["document"]) if file.get("reviews") else None
+
+
 @fault("review")
 def review_left_out(file: Json, rng: Random) -> Ids:
-    found = paper(file, "review_opinion")
-    if found is None:
+    if not file.get("reviews"):
         return None
-    remove(file, found["id"])
+    remove(file, *(one["document"] for one in file["reviews"]))
     file["steps"] = [one for one in file["steps"] if one["kind"] != "review_sent"]
     return (decision(file)["id"],)
 
 
 @fault("review")
 def reviewed_after_the_decision(file: Json, rng: Random) -> Ids:
-    found = paper(file, "review_opinion")
+    found = _review(file)
     if found is None:
         return None
     move(file, found, later(decision(file)["issued_on"], rng.randint(1, 5)))
@@ -44,7 +47,7 @@ def reviewed_after_the_decision(file: Json, rng: Random) -> Ids:
 
 @fault("review")
 def reviewed_slowly(file: Json, rng: Random) -> Ids:
-    found, notice = paper(file, "review_opinion"), file.get("notice")
+    found, notice = _review(file), file.get("notice")
     if found is None or notice is None or notice.get("waived_on"):
         return None
     move(file, found, later(decision(file)["issued_on"], -1))
@@ -55,16 +58,16 @@ def reviewed_slowly(file: Json, rng: Random) -> Ids:
 def handler_reviewed(file: Json, rng: Random) -> Ids:
     if not file.get("reviews"):
         return None
-    file["reviews"][0]["reviewer"] = one_of(rng, ["o1", "o2"])
-    return (file["reviews"][0]["document"],)
+    file["reviews"][-1]["reviewer"] = one_of(rng, ["o1", "o2"])
+    return (file["reviews"][-1]["document"],)
 
 
 @fault("review")
 def reviewer_without_licence(file: Json, rng: Random) -> Ids:
-    if not file.get("reviews") or not file["reviews"][0]["legal"]:
+    if not file.get("reviews") or not file["reviews"][-1]["legal"]:
         return None
     officer(file, "r1")["law_qualification_no"] = ""
-    return (file["reviews"][0]["document"],)
+    return (file["reviews"][-1]["document"],)
 
 
 @fault("review")
@@ -72,26 +75,26 @@ def reviewed_another_text(file: Json, rng: Random) -> Ids:
     if not file.get("reviews"):
         return None
     file["proposal"][one_of(rng, ["facts", "grade_reasons", "grade"])] += "，并有从重情节"
-    return (file["reviews"][0]["document"],)
+    return (file["reviews"][-1]["document"],)
 
 
 @fault("review")
 def no_lawyer_reviewed(file: Json, rng: Random) -> Ids:
-    if not file.get("reviews") or not file["reviews"][0]["legal"]:
+    if not file.get("reviews") or not file["reviews"][-1]["legal"]:
         return None
-    file["reviews"][0]["legal"] = False
-    return (file["reviews"][0]["document"],)
+    file["reviews"][-1]["legal"] = False
+    return (file["reviews"][-1]["document"],)
 
 
 @fault("review")
 def review_disagreed(file: Json, rng: Random) -> Ids:
     if not file.get("reviews"):
         return None
-    file["reviews"][0]["passed"] = False
-    return (file["reviews"][0]["document"],)
+    file["reviews"][-1]["passed"] = False
+    return (file["reviews"][-1]["document"],)
 
 
-@fault("notice", "statement", "hearing", "number", "report", "party", "party code", "seal")
+@fault("notice", "statement", "hearing", "number", "report", "party", "party code", "seal", "service of notice")
 def notice_left_out(file: Json, rng: Random) -> Ids:
     notice = file.get("notice")
     if notice is None or file.get("hearing") or file.get("statements"):

@@ -120,7 +120,11 @@ class Case:
     handlers: Annotated[tuple[OfficerId, ...], Title("承办人编号", "办过本案的都写")]
     flags: Annotated[
         tuple[Text, ...],
-        Title("案件情形", "complex 情节复杂；grave 重大违法；public_interest 涉及重大公共利益；departure；mitigated"),
+        Title(
+            "案件情形",
+            "complex 情节复杂；grave 重大违法；public_interest 涉及重大公共利益；departure 偏离基准；"
+            "mitigated 减轻处罚；unproved 违法事实不能成立",
+        ),
     ] = ()
 
 

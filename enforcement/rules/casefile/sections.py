@@ -301,6 +301,7 @@ class Payment:
     instalment_document: Annotated[DocumentId | None, Title("延期（分期）缴纳罚款通知书编号")] = None
     pauses: Annotated[tuple[SurchargePause, ...], Title("不计加处罚款的复议、诉讼期间")] = ()
     surcharge_waiver: Annotated[str, Title("减免加处罚款的理由和依据", "行政强制法第四十二条")] = ""
+    enforcement: Annotated[str, Title("强制执行和终结执行的情况", "没有缴清而结案的填写")] = ""
     on_the_spot_ground: Annotated[str, Title("当场收缴的理由", "行政处罚法第六十八条第二项、第六十九条")] = ""
 
 

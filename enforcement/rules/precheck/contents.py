@@ -53,6 +53,14 @@ _DECISION = (
     ("agency", "作出决定的行政机关名称", f"{APL59}六项"),
 )
 
+FINE7 = "罚款决定与罚款收缴分离实施办法第七条"
+FINE_DETAILS = (
+    ("discretion", "裁量基准的适用情况", f"{APL}第三十四条；国办发〔2022〕27号"),
+    ("payment", "罚款的缴纳方式、期限和代收机构", FINE7),
+    ("surcharge", "逾期缴纳是否加处罚款", FINE7),
+)
+"""What a decision on a fine says beside `CONTENTS`."""
+
 CONTENTS: dict[DocumentKind, tuple[tuple[str, str, str], ...]] = {
     DocumentKind.FILING_APPROVAL: (
         ("facts", "核查情况和初步证据", f"{SAMR}第十九条"),
@@ -92,12 +100,10 @@ CONTENTS: dict[DocumentKind, tuple[tuple[str, str, str], ...]] = {
         ("penalty", "处罚的种类和依据", f"{APL59}三项"),
         ("basis", "处罚依据", f"{APL59}三项"),
         ("performance", "履行方式和期限", f"{APL59}四项"),
-        ("discretion", "裁量基准的适用情况", f"{APL}第三十四条；国办发〔2022〕27号"),
     ),
     DocumentKind.NO_PENALTY_DECISION: (
         *_DECISION,
         ("basis", "不予处罚的依据", f"{APL}第三十三条"),
-        ("correction", "改正情况", f"{APL}第三十三条第一款"),
     ),
     DocumentKind.SUMMARY_DECISION: (
         ("facts", "违法行为", APL52),

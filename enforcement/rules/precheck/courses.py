@@ -27,7 +27,7 @@ ORDER: tuple[tuple[StepKind, StepKind], ...] = (
     (StepKind.DECISION, StepKind.CLOSING),
     (StepKind.CLOSING, StepKind.ARCHIVE),
 )
-"""The first may not come after the second."""
+"""The first may not begin after the second has ended."""
 
 PAPER_OF: dict[StepKind, DocumentKind] = {
     StepKind.LEAD: DocumentKind.SOURCE_REGISTER,
@@ -59,12 +59,26 @@ REQUIRED: tuple[tuple[tuple[DocumentKind, ...], str], ...] = (
 
 def _out_of_order(view: CaseView) -> Iterator[Found]:
     for earlier, later in ORDER:
-        first, second = view.last(earlier), view.last(later)
+        # An act may be done again (a second notice, a supplement): only what never came in order is a fault.
+        first, second = view.first(earlier), view.last(later)
         if first is not None and second is not None and first > second:
             yield Found(
                 (*view.papers_of(earlier), *view.papers_of(later)),
                 f"“{STEP_NAMES[earlier]}”在{day(first)}，晚于“{STEP_NAMES[later]}”的{day(second)}，"
                 f"相差{(first - second).days}日；前者应当在后者之前或者同日完成。",
+            )
+
+
+def _sent_before_report(view: CaseView) -> Iterator[Found]:
+    for step in view.file.steps:
+        if step.kind is not StepKind.REVIEW_SENT or step.document is None:
+            continue
+        report = view.document(step.document)
+        if report.issued_on > step.on:
+            yield Found(
+                (report.id,),
+                f"{day(step.on)}送审，所送《{report.title}》的日期却是{day(report.issued_on)}，"
+                f"晚{(report.issued_on - step.on).days}日。",
             )
 
 
@@ -79,6 +93,19 @@ def _days_differ(view: CaseView) -> Iterator[Found]:
                 (document.id,),
                 f"步骤“{STEP_NAMES[step.kind]}”记为{day(step.on)}，《{document.title}》的日期是"
                 f"{day(document.issued_on)}，相差{abs((document.issued_on - step.on).days)}日。",
+            )
+
+
+def _officers_differ(view: CaseView) -> Iterator[Found]:
+    for step in view.file.steps:
+        if step.document is None or not step.officers:
+            continue
+        document = view.document(step.document)
+        if document.officers and set(step.officers) != set(document.officers):
+            names = ["、".join(view.officer(one).name for one in ids) for ids in (step.officers, document.officers)]
+            yield Found(
+                (document.id,),
+                f"步骤“{STEP_NAMES[step.kind]}”记为{names[0]}实施，《{document.title}》所列执法人员为{names[1]}。",
             )
 
 
@@ -117,7 +144,9 @@ def _decision_of_another_kind(view: CaseView) -> Iterator[Found]:
 
 RULES = (
     Rule("step-order", "步骤先后颠倒", f"{APL}第五十四条至第六十一条", _out_of_order),
+    Rule("sent-before-report", "送审早于调查终结报告", f"{SAMR}第四十八条、第四十九条", _sent_before_report, ordinary),
     Rule("step-day-differs", "步骤日期与文书日期不一致", f"{APL}第四十七条", _days_differ),
+    Rule("step-officers-differ", "步骤的执法人员与文书不一致", f"{APL}第四十七条", _officers_differ),
     Rule("step-without-document", "步骤没有文书", f"{APL}第四十七条", _step_without_paper),
     Rule("document-missing", "缺少必备文书", f"{APL}第四十七条", _required_missing, ordinary),
     Rule("decision-of-another-kind", "决定书种类不当", f"{APL}第五十二条、第五十七条", _decision_of_another_kind),

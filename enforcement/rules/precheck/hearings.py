@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from enforcement.rules.casefile.sections import Hearing
 from enforcement.rules.casefile.terms import StepKind
+from enforcement.rules.duties import right_lapsed
 from enforcement.rules.needs import APL
 from enforcement.rules.precheck.base import Found, Rule, counted, day, ordinary
 from enforcement.rules.precheck.view import CaseView
@@ -22,12 +23,18 @@ def _not_held(view: CaseView) -> Iterator[Found]:
     hearing = view.file.hearing
     if hearing is None or hearing.withdrawn_on is not None or not view.hearing_triggers:
         return
-    if view.last(StepKind.HEARING) is None:
+    if view.last(StepKind.HEARING) is None and not _asked_late(view, hearing):
         why = "；".join(one.sentence for one in view.hearing_triggers)
         yield Found(
             (*_papers(view, hearing), view.decision.id),
             f"当事人在{day(hearing.asked_on)}要求听证，{why}，没有举行听证。",
         )
+
+
+def _asked_late(view: CaseView, hearing: Hearing) -> bool:
+    """Whether the party asked after its term had passed; read in the party's favour."""
+    served = None if view.file.notice is None else view.served(view.file.notice.document)
+    return served is not None and right_lapsed(view.deadline("D16", served.on), hearing.asked_on)
 
 
 def _after_decision(view: CaseView) -> Iterator[Found]:

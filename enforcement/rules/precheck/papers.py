@@ -10,16 +10,17 @@ from enforcement.rules.casefile.terms import ROLE_NAMES, SignatureRole
 from enforcement.rules.needs import APL, SAMR
 from enforcement.rules.penalty import capital_amount
 from enforcement.rules.precheck.base import Found, Rule, day, ordinary_penalty
-from enforcement.rules.precheck.contents import CONTENTS, SEALED, SIGNED
+from enforcement.rules.precheck.contents import CONTENTS, FINE_DETAILS, SEALED, SIGNED
+from enforcement.rules.precheck.services import BY_HAND
 from enforcement.rules.precheck.view import CaseView
 
-FINE7 = "罚款决定与罚款收缴分离实施办法第七条"
 REFUSABLE = frozenset({SignatureRole.PARTY, SignatureRole.RECIPIENT, SignatureRole.WITNESS})
 
 
 def _signature_missing(view: CaseView) -> Iterator[Found]:
+    sent = {one.receipt for one in view.file.services if one.mode not in BY_HAND}
     for document in view.file.documents:
-        for role, wanted in SIGNED.get(document.kind, ()):
+        for role, wanted in SIGNED.get(document.kind, ()) if document.id not in sent else ():
             least = wanted or view.number("officers.minimum", document.issued_on).whole
             if role is SignatureRole.MEMBER and view.file.discussion is not None:
                 least = len(view.file.discussion.attendees)
@@ -66,9 +67,9 @@ def _contents_missing(view: CaseView) -> Iterator[Found]:
 def _fine_details_missing(view: CaseView) -> Iterator[Found]:
     if not view.file.decision.fine_fen:
         return
-    for key, name in (("payment", "罚款的缴纳方式、期限和代收机构"), ("surcharge", "逾期缴纳是否加处罚款")):
+    for key, name, article in FINE_DETAILS:
         if not view.decision.contents.get(key, "").strip():
-            yield Found((view.decision.id,), f"《{view.decision.title}》没有写明{name}（{key}）。")
+            yield Found((view.decision.id,), f"《{view.decision.title}》没有写明{name}（{key}）。", article)
 
 
 def _adoption_missing(view: CaseView) -> Iterator[Found]:
@@ -139,7 +140,7 @@ RULES = (
     Rule("contents-missing", "文书缺少法定内容", f"{APL}第五十九条", _contents_missing),
     Rule(
         "fine-details-missing",
-        "没有写明缴款和加处",
+        "没有写明裁量、缴款和加处",
         "罚款决定与罚款收缴分离实施办法第七条",
         _fine_details_missing,
         ordinary_penalty,

@@ -11,6 +11,9 @@ from enforcement.rules.publicity import PartyKind, age_on, birth_date
 from enforcement.rules.redaction import is_id_number
 from enforcement.rules.twin_record import is_credit_code
 
+ID_LENGTH = 18
+"""Of a citizen's number; a person may be known by a passport instead."""
+
 
 def _name_differs(view: CaseView) -> Iterator[Found]:
     names = {one.name for one in view.file.parties}
@@ -44,6 +47,8 @@ def _decision_names_another(view: CaseView) -> Iterator[Found]:
 def _code_invalid(view: CaseView) -> Iterator[Found]:
     party = view.party
     person = party.kind is PartyKind.PERSON
+    if person and len(party.code) != ID_LENGTH:
+        return
     if not (is_id_number(party.code) if person else is_credit_code(party.code)):
         what = "身份证件号码（GB 11643）" if person else "统一社会信用代码（GB 32100）"
         yield Found((view.decision.id,), f"当事人“{party.name}”的代码{party.code}不是有效的{what}，校验位不符。")

@@ -75,7 +75,7 @@ def _overdue(view: CaseView, payment: Payment) -> list[_Overdue]:
 
 def _sum_wrong(view: CaseView) -> Iterator[Found]:
     payment, fine = view.file.payment, view.file.decision.fine_fen
-    if payment is None or view.last(StepKind.CLOSING) is None:
+    if payment is None or payment.enforcement.strip() or view.last(StepKind.CLOSING) is None:
         return
     paid = _paid(payment)
     if paid != fine:

@@ -23,11 +23,9 @@ def _missing(view: CaseView) -> Iterator[Found]:
 
 
 def _legal_missing(view: CaseView) -> Iterator[Found]:
-    if view.file.reviews and view.review_triggers and not any(one.legal for one in view.file.reviews):
+    if view.file.reviews and view.review_triggers and not view.file.reviews[-1].legal:
         why = "；".join(one.sentence for one in view.review_triggers)
-        yield Found(
-            (*(one.document for one in view.file.reviews), view.decision.id), f"{why}，应当法制审核，只做了案件审核。"
-        )
+        yield Found((view.file.reviews[-1].document, view.decision.id), f"{why}，应当法制审核，只做了案件审核。")
 
 
 def _not_passed(view: CaseView) -> Iterator[Found]:
@@ -53,6 +51,17 @@ def _late(view: CaseView) -> Iterator[Found]:
         concluded = view.document(one.document).issued_on
         if late(deadline, concluded):
             yield Found((one.document,), overrun(view, deadline, "审核意见的日期", concluded))
+
+
+def _before_sent(view: CaseView) -> Iterator[Found]:
+    for one in view.file.reviews:
+        concluded = view.document(one.document).issued_on
+        if concluded < one.submitted_on:
+            yield Found(
+                (one.document,),
+                f"审核意见在{day(concluded)}，送审在{day(one.submitted_on)}，"
+                f"审核早于送审{(one.submitted_on - concluded).days}日。",
+            )
 
 
 def _handled(view: CaseView) -> Iterator[Found]:
@@ -104,6 +113,7 @@ RULES = (
     Rule("legal-review-missing", "应当法制审核没有法制审核", APL58, _legal_missing, ordinary),
     Rule("review-not-passed", "审核没有通过即决定", APL58, _not_passed, ordinary),
     Rule("review-after-decision", "审核晚于决定", APL58, _after_decision, ordinary),
+    Rule("review-before-sent", "审核早于送审", f"{SAMR}第五十五条", _before_sent, ordinary),
     Rule("review-late", "审核超期", f"{SAMR}第五十五条", _late, ordinary),
     Rule("reviewer-handled", "审核人员参与办案", f"{APL58}；{SAMR}第四十九条", _handled, ordinary),
     Rule("reviewer-unqualified", "法制审核人员没有法律职业资格", f"{APL58}第二款", _unqualified, ordinary),

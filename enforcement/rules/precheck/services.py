@@ -15,6 +15,9 @@ from enforcement.rules.service import MODE_NAMES, ServiceFacts, ServiceMode, ser
 
 MUST_BE_SERVED = (DocumentKind.NOTICE, DocumentKind.HEARING_NOTICE, *DECISIONS)
 WITH_RECEIPT = frozenset({ServiceMode.DIRECT, ServiceMode.LIEN, ServiceMode.POST, ServiceMode.ENTRUSTED})
+BY_HAND = frozenset({ServiceMode.DIRECT, ServiceMode.LIEN})
+"""Ways in which officers themselves bring the paper."""
+OF_SERVERS = frozenset({"service.servers", "service.certificate"})
 CPL87 = "民事诉讼法第八十七条"
 
 
@@ -48,7 +51,11 @@ def _receipt_missing(view: CaseView) -> Iterator[Found]:
 def _defective(view: CaseView) -> Iterator[Found]:
     for one in view.file.services:
         document = view.document(one.document)
-        problems = service_problems(_facts(view, one))
+        problems = [
+            problem
+            for problem in service_problems(_facts(view, one))
+            if one.mode in BY_HAND or problem.code not in OF_SERVERS
+        ]
         if problems:
             yield Found(
                 tuple(each for each in (one.document, one.receipt) if each is not None),

@@ -58,8 +58,13 @@ def _ground_missing(view: CaseView) -> Iterator[Found]:
 
 
 def _uneducated(view: CaseView) -> Iterator[Found]:
-    if view.file.decision.education_document is None:
+    if view.file.decision.education_document is None and not view.unproved:
         yield Found((view.decision.id,), "不予行政处罚的，应当对当事人进行教育，卷内没有教育记录。")
+
+
+def _correction_missing(view: CaseView) -> Iterator[Found]:
+    if not view.unproved and not view.decision.contents.get("correction", "").strip():
+        yield Found((view.decision.id,), f"《{view.decision.title}》没有写明当事人改正的情况（correction）。")
 
 
 def _penalised_all_the_same(view: CaseView) -> Iterator[Found]:
@@ -77,5 +82,6 @@ RULES = (
     Rule("summary-not-handed-over", "没有当场交付", f"{APL}第五十二条第一款", _not_handed_over, summary),
     Rule("no-penalty-ground-missing", "不予处罚没有理由", f"{APL}第三十条至第三十三条", _ground_missing, no_penalty),
     Rule("education-missing", "不予处罚没有教育", f"{APL}第三十三条第三款", _uneducated, no_penalty),
+    Rule("correction-missing", "不予处罚没有写明改正情况", f"{APL}第三十三条第一款", _correction_missing, no_penalty),
     Rule("no-penalty-with-penalty", "不予处罚却有处罚内容", f"{APL}第五十七条", _penalised_all_the_same, no_penalty),
 )

@@ -26,6 +26,7 @@ from enforcement.rules.officers import CertificatePaper, OfficerPaper, Suspensio
 from enforcement.rules.rulesets import Number, Rulesets, Term
 from enforcement.rules.service import Served, served_when
 
+UNPROVED = "unproved"
 DECISIONS = (DocumentKind.DECISION, DocumentKind.NO_PENALTY_DECISION, DocumentKind.SUMMARY_DECISION)
 
 
@@ -64,6 +65,11 @@ class CaseView:
     def penalty(self) -> bool:
         """A penalty was given."""
         return self.file.case.outcome is Outcome.PENALTY
+
+    @property
+    def unproved(self) -> bool:
+        """No penalty because the breach was not proved (行政处罚法第五十七条第一款第三项)."""
+        return UNPROVED in self.file.case.flags
 
     @property
     def party(self) -> Party:
@@ -105,6 +111,10 @@ class CaseView:
         for step in self.file.steps:
             found.setdefault(step.kind, []).append(step.on)
         return found
+
+    def first(self, kind: StepKind) -> date | None:
+        """The earliest day of a step, if the file has it."""
+        return min(self._days.get(kind, ()), default=None)
 
     def last(self, kind: StepKind) -> date | None:
         """The latest day of a step, if the file has it."""

@@ -14,12 +14,12 @@ from enforcement.rules.precheck.view import DECISIONS, CaseView
 
 SAMR78 = f"{SAMR}第七十八条"
 
-_FIRST = {
-    VolumePart.MAIN: (DocumentKind.FILING_APPROVAL, *DECISIONS),
-    VolumePart.SUB: (DocumentKind.SOURCE_REGISTER, DocumentKind.REPORT, DocumentKind.REVIEW_OPINION),
-}
-"""What stands first in each half, in this order; whatever else the half holds comes after it."""
-_LAST = {VolumePart.MAIN: (), VolumePart.SUB: (DocumentKind.CLOSING_APPROVAL,)}
+_MAIN = (DocumentKind.FILING_APPROVAL, *DECISIONS)
+"""What opens the main half, in one order or the other, before the rest."""
+_SUB = (DocumentKind.SOURCE_REGISTER, DocumentKind.REPORT, DocumentKind.REVIEW_OPINION)
+"""What opens the other half, in this order; its last paper is the closing form."""
+ORDERED_BY_RULE = "市场监督管理"
+"""The field whose rule sets the order of the inner half; others keep their own."""
 
 
 def _entries(view: CaseView) -> tuple[IndexEntry, ...]:
@@ -82,6 +82,8 @@ def _pages_broken(view: CaseView) -> Iterator[Found]:
 
 def _order_wrong(view: CaseView) -> Iterator[Found]:
     for part in VolumePart:
+        if part is VolumePart.SUB and view.file.agency.domain != ORDERED_BY_RULE:
+            continue
         entries = [one for one in _entries(view) if one.part is part and view.has(one.document)]
         for one, after in pairwise(entries):
             kind, next_kind = view.document(one.document).kind, view.document(after.document).kind
@@ -94,10 +96,11 @@ def _order_wrong(view: CaseView) -> Iterator[Found]:
 
 
 def _rank(part: VolumePart, kind: DocumentKind) -> int:
-    first = _FIRST[part]
-    if kind in first:
-        return first.index(kind)
-    return len(first) + (kind in _LAST[part])
+    if part is VolumePart.MAIN:
+        return int(kind not in _MAIN)
+    if kind in _SUB:
+        return _SUB.index(kind)
+    return len(_SUB) + (kind is DocumentKind.CLOSING_APPROVAL)
 
 
 def _numbers_broken(view: CaseView) -> Iterator[Found]:

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+import pytest
+
 from enforcement.rules.precheck import RULES
 from tests.support.casefiles import clean_file
 from tests.support.faults import FAULTS, spoil
@@ -25,6 +27,12 @@ def test_at_least_ninety_five_percent_are_found():
 
 def test_nothing_is_found_on_clean_files():
     assert report().false == (), table(report())
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_other_faults_in_other_files_are_found_as_well(seed):
+    other = evaluate(clean=0, seed=seed)
+    assert other.found.total() * 100 >= MARK * PLANTED, table(other)
 
 
 def test_every_kind_of_fault_has_its_rule():

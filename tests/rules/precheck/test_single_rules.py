@@ -78,6 +78,9 @@ def without(name):
 
 CASES = [
     ("step-without-document", PLAIN, loosen_step),
+    ("step-officers-differ", PLAIN, lambda file: paper(file, "inquiry_record").update(officers=["o1", "o3"])),
+    ("review-before-sent", PLAIN, lambda file: move(file, paper(file, "review_opinion"), "2026-02-01")),
+    ("correction-missing", NO_PENALTY, text_of("no_penalty_decision", correction="")),
     ("decision-of-another-kind", PLAIN, lambda file: decision(file).update(kind="no_penalty_decision")),
     ("extension-unlawful", EXTENDED, lambda file: file["extensions"][0].update(length=60)),
     ("handlers-too-few", PLAIN, set_in("case", handlers=["o1"])),
@@ -178,6 +181,18 @@ def test_an_officer_cannot_refuse_to_sign():
 def test_a_withheld_decision_needs_a_reason_only():
     assert found(clean_file(WAIVED), "publication-missing") == []
     assert found_after(WAIVED, "publication-missing", set_in("publication", withheld_reason=" "))
+
+
+def test_a_request_after_its_term_need_not_be_heard():
+    def ask(day):
+        def change(file):
+            remove(file, file["hearing"]["record_document"])
+            file["hearing"].update(record_document=None, asked_on=day)
+
+        return change
+
+    assert found_after(HEARING, "hearing-not-held", ask("2026-03-02"))
+    assert found_after(HEARING, "hearing-not-held", ask("2026-03-03")) == []
 
 
 def test_a_withdrawn_request_needs_no_hearing():
