@@ -13,9 +13,14 @@ from enforcement.web.context import register_context
 from enforcement.web.demo import demo
 from enforcement.web.filters import register_filters
 from enforcement.web.health import health
+from enforcement.web.inspection_libraries import libraries
+from enforcement.web.inspection_libraries_items import library_items
+from enforcement.web.inspection_plans import inspection_plans
+from enforcement.web.inspection_plans_batches import inspection_batches
 from enforcement.web.kit import kit
 from enforcement.web.languages import register_languages
 from enforcement.web.public import portal
+from enforcement.web.public_inspection_plans import public_plans
 from enforcement.web.publicity import publicity
 from enforcement.web.recordings import recordings
 from enforcement.web.reviews import reviews
@@ -47,6 +52,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     approvals,
     reviews,
     supervision,
+    library_items,
+    libraries,
+    inspection_plans,
+    inspection_batches,
+    public_plans,
 )
 """Every blueprint of pages, in the order of the menu."""
 

@@ -39,6 +39,8 @@ MENU: tuple[Entry, ...] = (
     Entry("案件", "cases.index", (Permission.CASE_READ,), ("recordings", "documents")),
     Entry("审批", "approvals.show", (Permission.CASE_APPROVE, Permission.CASE_DECIDE)),
     Entry("法制审核", "reviews.index", (Permission.REVIEW_READ,)),
+    Entry("抽查计划", "inspection_plans.index", (Permission.CHECK_READ,), ("inspection_batches",)),
+    Entry("一单两库", "library_items.index", (Permission.CHECK_READ,), ("libraries",)),
     Entry("公示", "publicity.duties", (Permission.PUBLICATION_READ,)),
     Entry("监督", "supervision.board", (Permission.SUPERVISION_READ,)),
     Entry("组织与人员", "administration.organisations", (Permission.ORGANISATION_MANAGE,), ("staff", "seals")),

@@ -12,7 +12,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import NotFound
 from enforcement.foundation.permissions import Permission
-from enforcement.identity.queries import organisation_facts, organisations_facts
+from enforcement.identity.facts import OrganisationFacts
+from enforcement.identity.queries import (
+    organisation_facts,
+    organisations_coded,
+    organisations_facts,
+    paths_below,
+)
 from enforcement.inspection.library_states import ProposalState
 from enforcement.inspection.mapping import batch_facts_of
 from enforcement.inspection.models.plans import InspectionBatch, InspectionPlan, JointVisitProposal
@@ -136,6 +142,15 @@ def proposals(actor: Actor, state: ProposalState | None = None, limit: int = 200
     if state is not None:
         statement = statement.where(JointVisitProposal.state == state)
     return db.session.scalars(statement.order_by(JointVisitProposal.id.desc()).limit(limit)).all()
+
+
+def departments_beside(org_id: int) -> tuple[OrganisationFacts, ...]:
+    """Departments of the same government, who may join a draw. Internal."""
+    agency = organisation_facts(org_id)
+    government = agency.path.removesuffix("/").rpartition("/")[0] + "/"
+    found = organisations_coded(tuple(paths_below(government)))
+    beside = [one for one in found.values() if one.domain and one.active and one.parent_id == agency.parent_id]
+    return tuple(sorted((one for one in beside if one.org_id != org_id), key=lambda one: one.code))
 
 
 def unpublished_plans(year: int) -> Sequence[InspectionPlan]:

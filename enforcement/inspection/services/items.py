@@ -95,6 +95,11 @@ def publish_item(actor: Actor, command: PublishItem, now: datetime) -> Inspectio
     return row
 
 
+def publish_reasons(row: InspectionItem) -> tuple[Reason, ...]:
+    """Why a draft can't be published as it stands (I01, I02)."""
+    return publication_reasons(item_facts_of(row)) if row.state is ItemState.DRAFT else ()
+
+
 def _check_ratios(kind: ItemKind, ratios: Mapping[str, int], agency: OrganisationFacts, on: date) -> None:
     faults = [*ratio_faults(ratios), *ceiling_faults(kind, ratios, number(CEILING, agency, on))]
     if faults:
