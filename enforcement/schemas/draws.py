@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate
 
+from enforcement.draws.register import PublicFilter
 from enforcement.draws.states import DrawState
 
 LONGEST_REASON = 1_000
@@ -16,15 +18,22 @@ FIRST_YEAR, LAST_YEAR = 2000, 2999
 
 
 class Picture(fields.Field[bytes]):
-    """The picture of an announcement: the bytes of a file."""
+    """The picture of an announcement: an uploaded file, or from programs its bytes in base64."""
 
     def _deserialize(self, value: Any, *_where: Any, **_named: Any) -> bytes:
-        content: bytes = value.read(LARGEST_PICTURE + 1)
+        content = _decoded(value) if isinstance(value, str) else bytes(value.read(LARGEST_PICTURE + 1))
         if not content:
             raise ValidationError("图片是空的，请重新拍摄或者选择")
         if len(content) > LARGEST_PICTURE:
             raise ValidationError(f"图片超过 {LARGEST_PICTURE // 1024 // 1024} MB，请压缩后再传")
         return content
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise ValidationError("图片应为 base64 编码") from error
 
 
 class _Form(Schema):
@@ -111,6 +120,13 @@ def _question(label: str) -> fields.String:
     )
 
 
+class DrawsSchema(_Form):
+    """The question to the desk's list."""
+
+    q = _question("名称或者编号")
+    state = fields.Enum(DrawState, by_value=True, load_default=None, metadata={"label": "进行到"})
+
+
 class PublicDrawsSchema(_Form):
     """The question to the public list of draws."""
 
@@ -122,3 +138,8 @@ class PublicDrawsSchema(_Form):
         error_messages={"invalid": "请填写年份，例如 2026"},
         metadata={"label": "年份"},
     )
+
+    @post_load
+    def make(self, data: dict[str, Any], **_options: object) -> PublicFilter:
+        """The filter."""
+        return PublicFilter(**data)
