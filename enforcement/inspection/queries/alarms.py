@@ -44,7 +44,7 @@ def visit_facts(year: int) -> Sequence[VisitFact]:
         .where(Visit.year == year)
         .order_by(Visit.visited_on, Visit.id)
     )
-    return [_fact(row[0], row[1]) for row in rows]
+    return [fact_of(row[0], row[1]) for row in rows]
 
 
 def organ_years(year: int, today: date) -> tuple[OrganYear, ...]:
@@ -112,7 +112,8 @@ def _readable(actor: Actor) -> ColumnElement[bool]:
     return within(actor, Permission.SUPERVISION_READ, VisitAlarm.org_path)
 
 
-def _fact(visit: Visit, codes: list[str] | None) -> VisitFact:
+def fact_of(visit: Visit, codes: list[str] | None) -> VisitFact:
+    """A visit with the result codes of its check. Internal."""
     return VisitFact(
         public_id=visit.public_id,
         org_id=visit.org_id,

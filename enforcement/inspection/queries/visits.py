@@ -80,23 +80,23 @@ def cap_of(place: OrganisationFacts, on: date, item_codes: Sequence[str] = ()) -
     found = Cap(rule.whole, f"{rule.basis}（{rule.name}{rule.whole}次，{rule.version}）")
     if not item_codes:
         return found
-    published = [item for item in published_items(place, item_codes, on) if item.yearly_cap is not None]
+    published = [item for item in published_items(place, on, item_codes) if item.yearly_cap is not None]
     if not published:
         return found
     least = min(published, key=lambda item: item.yearly_cap or 0)
     return Cap(least.yearly_cap or 0, f"国办发〔2024〕54号；事项“{least.name}”公布的年度频次上限{least.yearly_cap}次")
 
 
-def published_items(place: OrganisationFacts, codes: Sequence[str], on: date) -> Sequence[InspectionItem]:
-    """The versions of items in force on a day, of the organ or one above it. Internal."""
-    rows = db.session.scalars(
-        select(InspectionItem).where(
-            InspectionItem.code.in_(set(codes)),
-            InspectionItem.state == ItemState.PUBLISHED,
-            InspectionItem.valid_from <= on,
-            or_(InspectionItem.valid_to.is_(None), InspectionItem.valid_to >= on),
-        )
+def published_items(place: OrganisationFacts, on: date, codes: Sequence[str] | None = None) -> Sequence[InspectionItem]:
+    """The versions of items in force on a day, of the organ or one above it; all, or those with a code. Internal."""
+    statement = select(InspectionItem).where(
+        InspectionItem.state == ItemState.PUBLISHED,
+        InspectionItem.valid_from <= on,
+        or_(InspectionItem.valid_to.is_(None), InspectionItem.valid_to >= on),
     )
+    if codes is not None:
+        statement = statement.where(InspectionItem.code.in_(set(codes)))
+    rows = db.session.scalars(statement.order_by(InspectionItem.code))
     return [row for row in rows if place.path.startswith(row.org_path)]
 
 

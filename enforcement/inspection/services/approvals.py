@@ -121,7 +121,7 @@ def note_batch_approval(actor: Actor, command: BatchApproval, now: datetime) -> 
         if known is not None:
             return known
         counted = counts_against_cap(VisitKind.DAILY, "", counted_kinds(place, command.planned_from))
-        found = {item.code: item.name for item in published_items(place, command.items, civil_date(now))}
+        found = {item.code: item.name for item in published_items(place, civil_date(now), command.items)}
         row = VisitApproval(
             state=ApprovalState.APPROVED,
             org_id=place.org_id,
@@ -194,7 +194,7 @@ def _new_row(place: OrganisationFacts, command: AskVisit, counted: bool, now: da
 def _items(place: OrganisationFacts, command: AskVisit, today: date) -> list[dict[str, str]]:
     if command.kind.other_name:
         return []
-    found = {item.code: item.name for item in published_items(place, command.items, today)}
+    found = {item.code: item.name for item in published_items(place, today, command.items)}
     unknown = [code for code in command.items if code not in found]
     if unknown:
         raise Invalid({"items": [f"{'、'.join(unknown)}不在已公布的抽查事项清单中，不得检查（国办发〔2015〕58号）"]})

@@ -20,6 +20,7 @@ from enforcement.rules.inspection.items import ItemKind
 from enforcement.rules.inspection.visits import OffSite, TaskSource, VisitKind
 from tests.domains.identity.people import actor_for, make_account, make_city, make_officer
 from tests.support.app import NOON
+from tests.support.bureau import cheap_hashing
 
 USCC = "91110000100000000A"
 ITEM = "YZ-FOOD-01"
@@ -84,6 +85,11 @@ class Place:
 
 def make_place() -> Place:
     """In the present database."""
+    with cheap_hashing():
+        return _make_place()
+
+
+def _make_place() -> Place:
     city = make_city()
     bureau, other = city.bureau, city.east_bureau
     officers = [make_officer(name, bureau) for name in ("林甲", "许乙", "汤丙", "顾丁")]
