@@ -7,6 +7,7 @@ big-endian, then x. SHA-256: FIPS 180-4. SM3: GB/T 32905-2016.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -31,16 +32,24 @@ class Algorithm(StrEnum):
 _FRESH = {Algorithm.SHA256: hashlib.new("sha256"), Algorithm.SM3: hashlib.new("sm3")}
 
 
-def fresh(algorithm: Algorithm) -> _Hash:
-    """A hash object that has read nothing yet; copying one is quicker than looking the algorithm up."""
-    return _FRESH[algorithm].copy()
+def _sm3(data: bytes) -> _Hash:
+    # Copying is twice as quick as looking the algorithm up by its name.
+    state = _FRESH[Algorithm.SM3].copy()
+    state.update(data)
+    return state
+
+
+_NEW: dict[Algorithm, Callable[[bytes], _Hash]] = {Algorithm.SHA256: hashlib.sha256, Algorithm.SM3: _sm3}
+
+
+def hasher(algorithm: Algorithm) -> Callable[[bytes], _Hash]:
+    """The quickest way to a hash object over some bytes, for loops over millions of them."""
+    return _NEW[algorithm]
 
 
 def digest(algorithm: Algorithm, data: bytes) -> bytes:
     """H(data): 32 bytes."""
-    state = _FRESH[algorithm].copy()
-    state.update(data)
-    return state.digest()
+    return _NEW[algorithm](data).digest()
 
 
 def lp(field: bytes) -> bytes:
@@ -48,11 +57,14 @@ def lp(field: bytes) -> bytes:
     return len(field).to_bytes(LENGTH_BYTES) + field
 
 
+def tag_bytes(tag: str, *fields: bytes) -> bytes:
+    """What T hashes."""
+    return tag.encode("ascii") + b"\x00" + b"".join(map(lp, fields))
+
+
 def tag_state(algorithm: Algorithm, tag: str, *fields: bytes) -> _Hash:
     """The state of T after the tag and its first fields; a copy of it is fed the fields that differ."""
-    state = _FRESH[algorithm].copy()
-    state.update(tag.encode("ascii") + b"\x00" + b"".join(map(lp, fields)))
-    return state
+    return _NEW[algorithm](tag_bytes(tag, *fields))
 
 
 def tagged(algorithm: Algorithm, tag: str, *fields: bytes) -> bytes:

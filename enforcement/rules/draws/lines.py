@@ -24,6 +24,7 @@ SURROGATE = re.compile(r"[\ud800-\udfff]")
 """Half of a pair, which UTF-8 can't hold."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CONTROL_IN_LIST = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_CONTROL_BYTES = bytes({*range(32), 127} - {10})
 
 
 class PoolLine(NamedTuple):
@@ -90,8 +91,8 @@ def sorted_lines(lines: Lines) -> tuple[str, ...]:
 
 
 def encoded(texts: Sequence[str]) -> list[bytes]:
-    """The lines as the tree takes them."""
-    return [text.encode() for text in texts]
+    """The lines as the tree takes them: joined, encoded and split again, which is quicker. None holds a line feed."""
+    return "\n".join(texts).encode().split(b"\n") if texts else []
 
 
 def parse_pool(texts: Sequence[str]) -> list[PoolLine]:
@@ -175,9 +176,7 @@ def _check_texts(texts: Sequence[str], sample: PoolLine | ExclusionLine | Office
     sound = (
         joined.count("\n") == len(texts) - 1
         and joined.count("|") == (len(sample) - 1) * len(texts)
-        and not _CONTROL_IN_LIST.search(joined)
-        and not SURROGATE.search(joined)
-        and is_normalized("NFC", joined)
+        and _is_plain(joined)
         and "||" not in joined
         and not joined.startswith("|")
         and "\n|" not in joined
@@ -186,6 +185,14 @@ def _check_texts(texts: Sequence[str], sample: PoolLine | ExclusionLine | Office
     if not sound:
         text = next((text for text in texts if _line_fault(text, sample)), texts[0])
         raise DrawFault(f"名单中的这一行不合格式（{_line_fault(text, sample)}）：{text!r}")
+
+
+def _is_plain(joined: str) -> bool:
+    """No control character but the line feeds between lines, NFC. Of bytes, a million lines take a few hundredths."""
+    if joined.isascii():
+        data = joined.encode()
+        return len(data.translate(None, _CONTROL_BYTES)) == len(data)
+    return not (_CONTROL_IN_LIST.search(joined) or SURROGATE.search(joined)) and is_normalized("NFC", joined)
 
 
 def _line_fault(text: str, sample: PoolLine | ExclusionLine | OfficerLine) -> str:

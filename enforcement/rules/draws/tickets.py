@@ -6,21 +6,23 @@ part of the pool keeps its order, and each object can compute its own.
 
 from __future__ import annotations
 
-import heapq
+import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import compress
+from operator import add
+from typing import NamedTuple
 
-from enforcement.rules.draws.hashing import DIGEST_BYTES, Algorithm, lp, tag_state, tagged
-from enforcement.rules.draws.lines import FULL, HEAVIEST, PoolLine
+from enforcement.rules.draws.hashing import Algorithm, hasher, lp, tag_bytes, tagged
+from enforcement.rules.draws.lines import FULL, PoolLine
 from enforcement.rules.draws.tree import root
 
-if TYPE_CHECKING:
-    from hashlib import _Hash
-
 TAG = "DRAW-TICKET-v1"
-_NUMBERS = tuple(lp(str(number).encode()) for number in range(1, HEAVIEST + 1))
+CUT_BYTES = 8
+HIGHEST_CUT = 2 ** (8 * CUT_BYTES) - 1
+MARGIN = 8
+_Members = Mapping[int, list[str]]
 
 
 class Ticketed(NamedTuple):
@@ -63,16 +65,16 @@ def select(
     """
     draws: list[ClassDraw] = []
     for name, members in sorted(_by_class(lines).items()):
-        k = quota(len(members), basis_points[name])
+        k = quota(_size(members), basis_points[name])
         selected = _smallest(algorithm, s, name, members, k)
-        draws.append(ClassDraw(name, len(members), k, selected[-1].ticket if selected else None, selected))
+        draws.append(ClassDraw(name, _size(members), k, selected[-1].ticket if selected else None, selected))
     return tuple(draws)
 
 
 def ranked(algorithm: Algorithm, s: bytes, lines: Sequence[PoolLine], class_name: str) -> tuple[Ticketed, ...]:
     """One class whole, in the order of its tickets; who replaces a drawn object stands right after the last drawn."""
-    members = _by_class(lines)[class_name]
-    return _smallest(algorithm, s, class_name, members, len(members))
+    members = _by_class(lines).get(class_name, {})
+    return _smallest(algorithm, s, class_name, members, _size(members))
 
 
 def selected_root(algorithm: Algorithm, draws: Sequence[ClassDraw]) -> bytes:
@@ -81,39 +83,50 @@ def selected_root(algorithm: Algorithm, draws: Sequence[ClassDraw]) -> bytes:
     return root(algorithm, lines)
 
 
-def _by_class(lines: Sequence[PoolLine]) -> dict[str, list[tuple[bytes, int]]]:
-    members: dict[str, list[tuple[bytes, int]]] = defaultdict(list)
+def _by_class(lines: Sequence[PoolLine]) -> Mapping[str, _Members]:
+    """Ids of each class by their weight."""
+    classes: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for object_id, name, weight in lines:
-        members[name].append((object_id.encode(), weight))
-    return members
+        classes[name][weight].append(object_id)
+    return classes
 
 
-def _smallest(
-    algorithm: Algorithm, s: bytes, class_name: str, members: Sequence[tuple[bytes, int]], k: int
-) -> tuple[Ticketed, ...]:
-    """The `k` smallest. A ticket and its id joined sort by ticket, equal ones by the bytes of the id."""
-    state = tag_state(algorithm, TAG, s, class_name.encode())
-    keys: list[bytes] = []
-    for member, weight in members:
-        copy = state.copy()
-        length = len(member).to_bytes(4)
-        if weight == 1:
-            copy.update(length + member + _NUMBERS[0])
-            keys.append(copy.digest() + member)
-        else:
-            copy.update(length + member)
-            keys.append(_least(copy, weight) + member)
-    if k < len(keys):
-        keys = heapq.nsmallest(k, keys)
-    else:
-        keys.sort()
-    return tuple(Ticketed(key[DIGEST_BYTES:].decode(), key[:DIGEST_BYTES]) for key in keys)
+def _size(members: _Members) -> int:
+    return sum(map(len, members.values()))
 
 
-def _least(state: _Hash, weight: int) -> bytes:
+def _smallest(algorithm: Algorithm, s: bytes, class_name: str, members: _Members, k: int) -> tuple[Ticketed, ...]:
+    """The objects with the `k` smallest tickets, equal ones by the bytes of the id.
+
+    Plain lists of bytes, and nothing kept of those that are not drawn: a million objects cost little more than
+    their digests.
+    """
+    if k == 0:
+        return ()
+    ids: list[str] = []
     tickets: list[bytes] = []
-    for number in _NUMBERS[:weight]:
-        copy = state.copy()
-        copy.update(number)
-        tickets.append(copy.digest())
-    return min(tickets)
+    for weight, group in members.items():
+        ids += group
+        tickets += _tickets(algorithm, s, class_name, group, weight)
+    # Tickets are uniform, so nearly always the k smallest lie below this cut, and few others.
+    ample = k + MARGIN * math.isqrt(k) + MARGIN
+    cut = min(HIGHEST_CUT, HIGHEST_CUT * ample // len(ids)).to_bytes(CUT_BYTES)
+    low = list(compress(zip(tickets, ids, strict=True), map(cut.__gt__, tickets)))
+    if len(low) < k:
+        low = list(zip(tickets, ids, strict=True))
+    return tuple(Ticketed(object_id, least) for least, object_id in sorted(low)[:k])
+
+
+def _tickets(algorithm: Algorithm, s: bytes, class_name: str, ids: Sequence[str], weight: int) -> Iterable[bytes]:
+    """The ticket of each of `ids`, which share class and weight."""
+    new = hasher(algorithm)
+    head = tag_bytes(TAG, s, class_name.encode())
+    columns: list[list[bytes]] = []
+    for number in range(1, weight + 1):
+        # The number follows the id in every message: joined as text and encoded at once. Neither holds a line feed.
+        tail = lp(str(number).encode()).decode()
+        named = (f"{tail}\n".join(ids) + tail).encode().split(b"\n")
+        heads = {length: head + (length - len(tail)).to_bytes(4) for length in set(map(len, named))}
+        messages = map(add, map(heads.__getitem__, map(len, named)), named)
+        columns.append([state.digest() for state in map(new, messages)])
+    return columns[0] if weight == 1 else map(min, *columns)

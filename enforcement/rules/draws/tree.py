@@ -7,8 +7,9 @@ level by level and carrying an odd last one up unchanged gives the same tree.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import add
 
-from enforcement.rules.draws.hashing import Algorithm, DrawFault, digest, fresh
+from enforcement.rules.draws.hashing import Algorithm, DrawFault, digest, hasher
 
 
 def root(algorithm: Algorithm, lines: Sequence[bytes]) -> bytes:
@@ -62,24 +63,12 @@ def root_of_proof(algorithm: Algorithm, line: bytes, index: int, size: int, proo
 
 def _levels(algorithm: Algorithm, lines: Sequence[bytes]) -> Iterator[list[bytes]]:
     """The leaves, then every level above them up to the one that holds the root only."""
-    leaf, node = fresh(algorithm), fresh(algorithm)
-    leaf.update(b"\x00")
-    node.update(b"\x01")
-    level: list[bytes] = []
-    for line in lines:
-        state = leaf.copy()
-        state.update(line)
-        level.append(state.digest())
+    new = hasher(algorithm)
+    level = [state.digest() for state in map(new, map(b"\x00".__add__, lines))]
     while level:
         yield level
         if len(level) == 1:
             return
-        pairs = iter(level)
-        above: list[bytes] = []
-        for left, right in zip(pairs, pairs, strict=False):
-            state = node.copy()
-            state.update(left + right)
-            above.append(state.digest())
-        if len(level) & 1:
-            above.append(level[-1])
-        level = above
+        pairs = map(add, level[::2], level[1::2])
+        above = [state.digest() for state in map(new, map(b"\x01".__add__, pairs))]
+        level = above + level[-1:] if len(level) & 1 else above
