@@ -5,10 +5,11 @@ No sign-in. The code is the only key; a wrong one is answered like every other w
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
+from werkzeug.wrappers import Response
 
 from enforcement.doors.access import public
 from enforcement.doors.forms import Form
@@ -121,8 +122,10 @@ def _thanked(code: str) -> str:
     return url_for("enterprise.page", code=code.upper())
 
 
-def _received(code: str, row: object, query_code: str) -> str:
-    return render_template("enterprise/received.html", row=row, query_code=query_code, code=code.upper())
+def _received(code: str, row: object, query_code: str) -> Response:
+    page = render_template("enterprise/received.html", row=row, query_code=query_code, code=code.upper())
+    # The query code stands in this answer alone, so nothing keeps a copy of it.
+    return make_response(page, 200, {"Cache-Control": "no-store"})
 
 
 def _words() -> dict[str, object]:

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from flask import Flask
+from flask.testing import FlaskClient
+
+from enforcement.doors.access import SESSION_COOKIE
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
+from enforcement.identity import services as identity
 from enforcement.identity.models import Organisation
 from enforcement.inspection.commands.visits import AnswerVisit, AskVisit, RecordVisit
 from enforcement.inspection.library_states import ItemState
@@ -16,9 +21,10 @@ from enforcement.inspection.models.visits import Visit, VisitApproval
 from enforcement.inspection.services.approvals import answer_visit, ask_visit
 from enforcement.inspection.services.visits import record_visit
 from enforcement.platform.database import db
+from enforcement.platform.demo_clock import current_instant
 from enforcement.rules.inspection.items import ItemKind
 from enforcement.rules.inspection.visits import OffSite, TaskSource, VisitKind
-from tests.domains.identity.people import actor_for, make_account, make_city, make_officer
+from tests.domains.identity.people import PASSWORD, actor_for, make_account, make_city, make_officer
 from tests.support.app import NOON
 from tests.support.bureau import cheap_hashing
 
@@ -141,3 +147,11 @@ def publish_item(place: Organisation, code: str = ITEM, yearly_cap: int | None =
     db.session.add(item)
     db.session.commit()
     return item
+
+
+def sign_in(app: Flask, username: str) -> FlaskClient:
+    """The browser of one of the people of the place."""
+    opened = identity.sign_in(username, PASSWORD, "127.0.0.1", "test", current_instant())
+    client = app.test_client()
+    client.set_cookie(SESSION_COOKIE, opened.token)
+    return client
