@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from enforcement.documents.forms import date_words, time_words
 from enforcement.foundation.clock import civil_date
 from enforcement.inspection.commands.checks import FinishRecord, GiveNotice, TellResult
 from enforcement.inspection.models.checks import Check
@@ -42,7 +43,7 @@ def notice_data(
         "source": source_words(check),
         "items": item_rows(check),
         "visit_on": day,
-        "window": f"{_day(check.window_from.isoformat())}至{_day(check.window_to.isoformat())}",
+        "window": f"{date_words(check.window_from.isoformat())}至{date_words(check.window_to.isoformat())}",
         "methods": list(dict.fromkeys(method for item in check.items for method in item["methods"])) or ["实地检查"],
         "papers": list(command.papers) or ["营业执照；与检查事项有关的许可、台账等材料（现场出示即可，不需要复印）"],
         "officers": officer_rows(present),
@@ -78,7 +79,7 @@ def record_data(
         "notice_number": check.notice_number,
         "started_at": scan.arrived_at.isoformat(),
         "ended_at": command.ended_at.isoformat(),
-        "arrival": f"{WAY_NAMES[scan.way]}（登记于{scan.recorded_at.isoformat(timespec='minutes')}）"
+        "arrival": f"{WAY_NAMES[scan.way]}（{time_words(scan.recorded_at.isoformat())}登记）"
         + (f"，补录原因：{scan.late_reason}" if scan.late_reason else ""),
         "place": scan.place or check.address,
         "officers": officer_rows(present),
@@ -149,8 +150,3 @@ def frequency_words(check: Check, now: datetime) -> str:
         f"{today.year}年度本机关已到该单位{own}次，其中计入频次{found.counted}次，"
         f"年度上限{found.cap}次；各机关以各种名义入户合计{found.total}次（均不含本次）"
     )
-
-
-def _day(value: str) -> str:
-    year, month, day = value.split("-")
-    return f"{year}年{int(month)}月{int(day)}日"
