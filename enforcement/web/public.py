@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
 from typing import Any, cast
 
-import segno
 from flask import Blueprint, Flask, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
@@ -26,6 +24,8 @@ from enforcement.publicity.register import RegisterFilter
 from enforcement.rules.publicity import CreditClass
 from enforcement.schemas.publicity import RegisterFilterSchema
 from enforcement.web import public_lists as lists
+from enforcement.web.public_draws_lists import latest_draws
+from enforcement.web.qr import qr_answer
 
 portal = Blueprint("portal", __name__)
 # Whole lists and guessed codes are slowed down, reading is not. Each process counts for itself.
@@ -81,6 +81,7 @@ def home() -> ResponseReturnValue:
         updated_at=register.last_change(),
         downloads=lists.downloads(MultiDict()),
         links=lists.portal_links(),
+        draws=latest_draws(),
     )
 
 
@@ -152,11 +153,7 @@ def decision_json(code: str) -> ResponseReturnValue:
 def decision_qr(code: str) -> ResponseReturnValue:
     """The permanent address as a QR code."""
     record = register.record_of(code)
-    drawn = io.BytesIO()
-    segno.make(lists.permanent_address(record.code), error="m").save(
-        drawn, kind="svg", scale=3, border=2, dark="#16201f"
-    )
-    return Response(drawn.getvalue(), mimetype="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
+    return qr_answer(lists.permanent_address(record.code))
 
 
 @portal.get("/verify")

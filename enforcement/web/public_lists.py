@@ -36,6 +36,9 @@ NAVIGATION = (
     ("首页", "portal.home"),
     ("执法决定", "portal.decisions"),
     ("事前公开", "catalogue.overview"),
+    ("抽取验证", "lots.index"),
+    ("检查结果", "public_results.index"),
+    ("企业查询", "enterprise.enter"),
     ("核验", "portal.verify"),
 )
 ARTICLE_OF_END = {
@@ -60,7 +63,8 @@ def stands_under(endpoint: str, current: str | None) -> bool:
     """Whether the page of ``current`` belongs to the menu entry of ``endpoint``."""
     under = {"portal.decision": "portal.decisions"}
     here = under.get(current or "", current or "")
-    return here == endpoint or (endpoint == "catalogue.overview" and here.startswith("catalogue."))
+    rooms = {"catalogue.overview": "catalogue.", "lots.index": "lots."}
+    return here == endpoint or (endpoint in rooms and here.startswith(rooms[endpoint]))
 
 
 def columns(wanted: RegisterFilter) -> list[dict[str, Any]]:
@@ -233,6 +237,7 @@ def portal_links() -> dict[str, list[tuple[str, str]]]:
         "check": [
             (_("按核验码核验"), url_for("portal.verify")),
             (_("核验手里的文件"), url_for("portal.verify") + "#file"),
+            (_("双随机抽取，自己重算"), url_for("lots.index")),
         ],
     }
 
