@@ -25,6 +25,10 @@ def test_at_least_ninety_five_percent_are_found():
     assert report().found.total() * 100 >= MARK * PLANTED, table(report())
 
 
+def test_no_kind_of_fault_goes_unfound():
+    assert [kind for kind in report().planted if not report().found[kind]] == []
+
+
 def test_nothing_is_found_on_clean_files():
     assert report().false == (), table(report())
 

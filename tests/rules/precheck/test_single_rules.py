@@ -183,6 +183,24 @@ def test_a_withheld_decision_needs_a_reason_only():
     assert found_after(WAIVED, "publication-missing", set_in("publication", withheld_reason=" "))
 
 
+def test_a_file_that_is_not_archived_yet_may_lack_its_closing_form():
+    def open_still(file):
+        remove(file, paper(file, "closing_approval")["id"])
+        file["volume"] = None
+
+    assert found_after(PLAIN, "closing-missing", open_still) == []
+
+
+def test_discussion_after_the_hearing_on_the_same_day_is_in_order():
+    def on(day):
+        return lambda file: move(file, paper(file, "discussion_record"), day)
+
+    assert found_after(HEARING, "discussion-before-heard", on("2026-03-17")) == []
+    assert found_after(HEARING, "discussion-before-heard", on("2026-03-16"))
+    assert found_after(HEARING, "discussion-after-decision", on("2026-03-23")) == []
+    assert found_after(HEARING, "discussion-after-decision", on("2026-03-24"))
+
+
 def test_a_request_after_its_term_need_not_be_heard():
     def ask(day):
         def change(file):

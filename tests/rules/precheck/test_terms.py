@@ -130,6 +130,13 @@ def test_the_explanation_counts_day_by_day():
     assert "市场监督管理行政处罚程序规定第十八条" in one.explanation
 
 
+def test_the_finding_names_the_papers_of_both_days_and_no_others():
+    file = clean_file(PLAIN)
+    lead_and_filing("2026-02-10", "2026-03-10")(file)
+    (one,) = found(file, "filing-late")
+    assert one.documents == (paper(file, "source_register")["id"], paper(file, "filing_approval")["id"])
+
+
 def test_days_of_testing_are_not_counted():
     file = clean_file(TESTED)
     move(file, decision(file), "2026-06-04")
@@ -187,6 +194,18 @@ def test_a_surcharge_may_be_waived_with_a_reason():
     assert "逾期缴纳没有加处罚款" in found(file, "late-without-surcharge")[0].explanation
     file["payment"]["surcharge_waiver"] = "当事人确有困难，经批准减免（行政强制法第四十二条）"
     assert found(file, "late-without-surcharge") == []
+
+
+def test_a_lowered_surcharge_needs_a_reason_and_a_raised_one_has_none():
+    file = clean_file(LATE)
+    file["payment"]["surcharge_waiver"] = "经批准减免一半"
+    file["payment"]["entries"][0]["surcharge_fen"] = 1_575_000
+    assert found(file, "surcharge-wrong") == []
+    file["payment"]["entries"][0]["surcharge_fen"] = 3_150_001
+    assert found(file, "surcharge-wrong")
+    file["payment"].update(surcharge_waiver="")
+    file["payment"]["entries"][0]["surcharge_fen"] = 1_575_000
+    assert found(file, "surcharge-wrong")
 
 
 def test_the_fine_is_late_only_after_fifteen_days_from_receipt():
