@@ -40,6 +40,9 @@ bench: .venv/installed-dev ## Measure pages on PostgreSQL as a share of "hello" 
 precheck-report: .venv/installed-dev ## Plant 200 faults in 60 case files, look for them there and in 60 clean ones; fails below 95 %
 	$(BIN)/python -m tests.support.precheck_report
 
+bench-draw: .venv/installed-dev ## Measure a draw of 1,000,000 objects as a ratio to its bare digests
+	$(BIN)/python -m benchmarks.draw
+
 format: .venv/installed-dev ## Put every file into the common form
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
