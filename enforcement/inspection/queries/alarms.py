@@ -70,7 +70,7 @@ def organ_years(year: int, today: date) -> tuple[OrganYear, ...]:
     )
 
 
-def alarms(actor: Actor, wanted: AlarmFilter, cursor: str | None = None) -> Page[VisitAlarm]:
+def alarms(actor: Actor, wanted: AlarmFilter, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[VisitAlarm]:
     """Alarms within the supervisor's scope, newest first. Errors: ``Invalid`` for a foreign cursor."""
     statement = select(VisitAlarm).where(_readable(actor))
     if wanted.state is not None:
@@ -82,8 +82,8 @@ def alarms(actor: Actor, wanted: AlarmFilter, cursor: str | None = None) -> Page
         before = or_(VisitAlarm.raised_at < at, and_(VisitAlarm.raised_at == at, VisitAlarm.id < (last or 0)))
         statement = statement.where(before)
     statement = statement.order_by(VisitAlarm.raised_at.desc(), VisitAlarm.id.desc())
-    rows = db.session.scalars(statement.limit(PAGE_SIZE + 1)).all()
-    more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
+    rows = db.session.scalars(statement.limit(size + 1)).all()
+    more, rows = len(rows) > size, rows[:size]
     return Page(rows, encode_cursor((rows[-1].raised_at.isoformat(), rows[-1].id)) if more else None)
 
 

@@ -132,7 +132,7 @@ def counted_kinds(place: OrganisationFacts, on: date) -> frozenset[VisitKind]:
     )
 
 
-def visits(actor: Actor, wanted: VisitFilter, cursor: str | None = None) -> Page[Visit]:
+def visits(actor: Actor, wanted: VisitFilter, cursor: str | None = None, size: int = PAGE_SIZE) -> Page[Visit]:
     """Visits in scope, newest first. Errors: ``Invalid`` for a foreign cursor."""
     statement = select(Visit).where(within(actor, Permission.CHECK_READ, Visit.org_path), *_which(wanted))
     if cursor:
@@ -140,12 +140,14 @@ def visits(actor: Actor, wanted: VisitFilter, cursor: str | None = None) -> Page
         before = or_(Visit.visited_on < day, and_(Visit.visited_on == day, Visit.id < (last or 0)))
         statement = statement.where(before)
     statement = statement.order_by(Visit.visited_on.desc(), Visit.id.desc())
-    rows = db.session.scalars(statement.limit(PAGE_SIZE + 1)).all()
-    more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
+    rows = db.session.scalars(statement.limit(size + 1)).all()
+    more, rows = len(rows) > size, rows[:size]
     return Page(rows, encode_cursor((rows[-1].visited_on.isoformat(), rows[-1].id)) if more else None)
 
 
-def approvals(actor: Actor, state: ApprovalState | None = None, cursor: str | None = None) -> Page[VisitApproval]:
+def approvals(
+    actor: Actor, state: ApprovalState | None = None, cursor: str | None = None, size: int = PAGE_SIZE
+) -> Page[VisitApproval]:
     """Approval forms in scope, newest first; those that came with a batch stand on their check. Errors: ``Invalid``."""
     statement = select(VisitApproval).where(_readable(actor))
     if state is not None:
@@ -155,8 +157,8 @@ def approvals(actor: Actor, state: ApprovalState | None = None, cursor: str | No
         before = or_(VisitApproval.asked_at < at, and_(VisitApproval.asked_at == at, VisitApproval.id < (last or 0)))
         statement = statement.where(before)
     statement = statement.order_by(VisitApproval.asked_at.desc(), VisitApproval.id.desc())
-    rows = db.session.scalars(statement.limit(PAGE_SIZE + 1)).all()
-    more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
+    rows = db.session.scalars(statement.limit(size + 1)).all()
+    more, rows = len(rows) > size, rows[:size]
     return Page(rows, encode_cursor((rows[-1].asked_at.isoformat(), rows[-1].id)) if more else None)
 
 

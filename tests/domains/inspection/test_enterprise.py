@@ -28,6 +28,12 @@ def test_a01_the_check_its_results_and_the_earlier_ones(place):
     assert visited_on(view.check) == NOON.date()
 
 
+def test_p06_the_checks_of_other_organs_stand_there_too(place):
+    make_check(place)
+    make_check(place, "OTHERORG", org_id=place.other.id, org_path=place.other.path, agency_name=place.other.name)
+    assert [one.agency_name for one in enterprise_view(CODE, NOON).earlier] == [place.other.name]
+
+
 def test_a_planned_check_stays_unseen(place):
     make_check(place)
     make_check(place, None, arrived_at=None, state=CheckState.ASSIGNED)
