@@ -22,7 +22,7 @@ from enforcement.inspection.models.libraries import (
     LibraryVersion,
 )
 from enforcement.platform.database import db
-from enforcement.rules.draws.officers import OfficerSnapshot
+from enforcement.rules.draws.snapshots import OfficerSnapshot
 from enforcement.rules.inspection.items import ItemFacts
 from enforcement.rules.inspection.pool import ObjectFacts
 from enforcement.rules.officers import OfficerPaper, officer_fact

@@ -27,7 +27,7 @@ from enforcement.inspection.queries.libraries import item_facts
 from enforcement.inspection.queries.plans import batch_of_matter, matter_of, planned_between
 from enforcement.platform.database import db, transaction
 from enforcement.rules.draws.hashing import Algorithm
-from enforcement.rules.draws.officers import TeamNeeds
+from enforcement.rules.draws.snapshots import TeamNeeds
 from enforcement.rules.inspection.items import use_reasons
 from enforcement.rules.inspection.plans import (
     BatchFacts,

@@ -22,7 +22,7 @@ from enforcement.inspection.queries.checks import usccs_checked_this_year
 from enforcement.inspection.queries.libraries import LibraryAge, item_facts, library_age, library_of, officer_snapshots
 from enforcement.inspection.queries.visits import usccs_at_cap
 from enforcement.platform.database import transaction
-from enforcement.rules.draws.officers import ObjectSnapshot
+from enforcement.rules.draws.snapshots import ObjectSnapshot
 from enforcement.rules.inspection.items import use_reasons
 from enforcement.rules.inspection.plans import BatchFacts, BatchState, draw_day_reasons
 from enforcement.rules.inspection.pool import Known, ObjectFacts, Pool, age_reasons, evaluate_pool

@@ -151,7 +151,7 @@ class World:
     def staff(self, count: int = 4) -> None:
         """Inspectors in the library."""
         for number in range(count):
-            person = make_officer(f"检查员{number}", self.bureau)
+            person = make_officer(f"检查员{number}", self.bureau, number=f"证-{self.bureau.id}-{number}")
             command = KeepOfficer(person.public_id, 0, (CODE,), (), (), (), 30, active=True)
             officers.keep_officer(self.planner, command, NOON)
             self.officers.append(person.public_id)
