@@ -24,5 +24,5 @@ def test_every_mark_is_held_on_both_sides():
 
 
 def test_it_ends_with_a_status(capsys):
-    assert main(["--objects", "20000", "--officers", "6"]) in {0, 1}
-    assert capsys.readouterr().out.startswith("20,000 objects, 600 drawn\n")
+    assert main(["--objects", "2000", "--officers", "6"]) in {0, 1}
+    assert capsys.readouterr().out.startswith("2,000 objects, 60 drawn\n")
