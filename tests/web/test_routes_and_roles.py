@@ -16,13 +16,20 @@ from werkzeug.routing import Rule
 from enforcement.casework import queries as casework
 from enforcement.documents.queries import document_facts
 from enforcement.doors.access import SESSION_COOKIE, required_permissions
+from enforcement.draws import services as draws
+from enforcement.draws.commands import DraftDraw
+from enforcement.draws.states import Subject
 from enforcement.identity import services as identity
+from enforcement.identity.models import Organisation
 from enforcement.legal_review import queries as reviews
+from enforcement.platform.database import db
 from enforcement.platform.demo_clock import current_instant, move_clock_to
 from enforcement.publicity import queries as publicity
 from enforcement.recording.queries import recording_facts
+from enforcement.rules.draws.snapshots import TeamNeeds
 from enforcement.rules.facts import State
-from tests.support.bureau import PASSWORD, Bureau
+from tests.support.bureau import PASSWORD, START, Bureau
+from tests.support.draws import person
 
 OWN = {
     "officer": "lin",
@@ -78,7 +85,23 @@ def ids_of(bureau: Bureau) -> dict[str, str]:
         "recording": recording_facts(case.public_id)[0].public_id,
         "review": reviews.rounds_of(walk.crew.reviewer, case.public_id)[0].public_id,
         "duty": publicity.duties_of_matter(bureau.actor("gong"), case.public_id)[0].public_id,
+        "draw": draft_of(bureau),
     }
+
+
+def draft_of(bureau: Bureau) -> str:
+    home = db.session.get_one(Organisation, bureau.org_id)
+    command = DraftDraw(
+        org_id=home.id,
+        matter="batch:1",
+        subject=Subject.INSPECTION,
+        title="食品销售者抽查",
+        plan_no="2026-P-012",
+        classes=(("A", 1000),),
+        sources=("kl8",),
+        needs=TeamNeeds(),
+    )
+    return draws.draft_draw(person(9001, "秦某", "planner", home), command, START).public_id
 
 
 def kind_of(rule: Rule) -> str | None:
@@ -89,7 +112,9 @@ def kind_of(rule: Rule) -> str | None:
         return "matter_id"
     if "public_id" not in rule.arguments:
         return None
-    owners = {"documents": "document", "recordings": "recording", "uploads": "recording", "reviews": "review"}
+    owners = {
+        "documents": "document", "draws": "draw", "recordings": "recording", "reviews": "review", "uploads": "recording",
+    }  # fmt: skip
     blueprint = rule.endpoint.split(".")[0]
     return owners.get(blueprint) or ("duty" if blueprint == "publicity" else None)
 
@@ -169,6 +194,9 @@ def test_the_administrator_reaches_no_case_no_paper_no_film(town: Town) -> None:
 def test_the_supervisor_reads_and_changes_nothing(town: Town) -> None:
     client = town.client("su")
     for rule in rules_of_records(town.app):
+        if rule.endpoint.startswith("draws."):
+            # The supervision body draws evaluators itself, and witnesses the draws of others.
+            continue
         if "POST" in (rule.methods or set()) and not rule.endpoint.endswith((".look", ".preview")):
             status, _ = ask(client, "POST", address(rule, town.ids[kind_of(rule) or ""]))
             assert status in {REFUSED, NOT_THERE}, (rule.rule, status)
