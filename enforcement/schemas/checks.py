@@ -9,10 +9,10 @@ from marshmallow import Schema, fields, post_load
 
 from enforcement.draws.states import OfficerReason
 from enforcement.inspection.commands import checks as commands
-from enforcement.rules.inspection.checks import ORIGIN_NAMES, REQUEST_NAMES, Origin, RequestKind
+from enforcement.rules.inspection.checks import ORIGIN_NAMES, Origin, RequestKind
 from enforcement.rules.inspection.results import CODE_NAMES, KIND_NAMES, FollowUpKind, ResultCode
 from enforcement.schemas.casework import USCC_RULE
-from enforcement.schemas.casework_fields import choice, day, flag, moment, picture, prose, rows, several, text
+from enforcement.schemas.casework_fields import choice, day, flag, moment, picture, presence, prose, rows, several, text
 
 CASE_ORIGINS = {one.value: words for one, words in ORIGIN_NAMES.items() if one is not Origin.DRAW}
 CODES = {one.value: f"{one.value} {words}" for one, words in CODE_NAMES.items()}
@@ -61,7 +61,11 @@ class OpenCaseCheckSchema(Schema):
     origin = choice("检查来源", CASE_ORIGINS, basis="优化营商环境条例第五十四条")
     reason = prose("检查缘由", rows=3)
     source_document = text("来源材料编号", 100, hint="投诉举报登记号、转办文号、数据监测编号、责令改正文书文号等")
-    uscc = text("统一社会信用代码", 18)
+    uscc = fields.String(
+        **presence("统一社会信用代码", required=True, missing=""),
+        validate=USCC_RULE,
+        metadata={"label": "统一社会信用代码"},
+    )
     name = text("名称", 200, required=False, hint="名录库中有的对象不用填写")
     address = text("地址", 300, required=False, hint="名录库中有的对象不用填写")
     item_codes = several("检查事项", fields.String())
@@ -72,7 +76,6 @@ class OpenCaseCheckSchema(Schema):
     def __init__(self, org_id: int) -> None:
         super().__init__()
         self._org_id = org_id
-        self.fields["uscc"].validators.append(USCC_RULE)
 
     @post_load
     def _command(self, data: dict[str, Any], **_: Any) -> commands.OpenCaseCheck:
@@ -164,21 +167,42 @@ class AnswerChecklistSchema(CheckSchema):
     )
 
 
-class AskHeadSchema(CheckSchema):
-    """A request to the head."""
+class AskWideningSchema(CheckSchema):
+    """Ask to look at another item of the public list (C07)."""
 
     command = commands.AskHead
-    kind = choice("申请", {one.value: words for one, words in REQUEST_NAMES.items()}, widget="radio")
-    subject = text("事项", 100, hint="扩大检查：事项编码；法定代表人到场：姓名；回避：执法人员")
-    reason = prose("理由", rows=3)
-    reason_code = choice(
-        "回避情形", {one.value: one.words for one in RECUSALS}, required=False, basis="行政处罚法第四十三条"
-    )
+    subject = choice("增加的检查事项", hint="只能从本机关已经公布的检查事项清单中选择", basis="海南省条例第二十条")
+    reason = prose("现场发现的情况和理由", rows=3)
+
+    def parts(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The kind as the rules name it."""
+        return data | {"kind": RequestKind.WIDENING}
+
+
+class AskRepresentativeSchema(CheckSchema):
+    """Ask for the legal representative's presence (C09)."""
+
+    command = commands.AskHead
+    subject = text("法定代表人姓名", 60)
+    reason = prose("必须到场的理由", rows=3, basis="海南省条例第二十三条：说明理由，经主要负责人批准")
+
+    def parts(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The kind as the rules name it."""
+        return data | {"kind": RequestKind.REPRESENTATIVE}
+
+
+class AskRecusalSchema(CheckSchema):
+    """A recusal, proposed by an officer or asked for by the object (O05)."""
+
+    command = commands.AskHead
+    subject = choice("应当回避的执法人员")
+    reason_code = choice("回避情形", {one.value: one.words for one in RECUSALS}, basis="行政处罚法第四十三条")
+    reason = prose("具体理由", rows=3)
     by_object = flag("由检查对象提出")
 
     def parts(self, data: dict[str, Any]) -> dict[str, Any]:
         """The kind as the rules name it."""
-        return data | {"kind": RequestKind(data["kind"])}
+        return data | {"kind": RequestKind.RECUSAL}
 
 
 class AnswerHeadSchema(CheckSchema):

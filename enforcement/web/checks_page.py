@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from enforcement.inspection.models.checks import Check
 
 SOON_DAYS = 2
-SIDE_ACTS = ("request", "third-party", "assistance", "late-entry", "officers", "follow-up")
+SIDE_ACTS = ("recusal", "widening", "representative", "third-party", "assistance", "officers", "follow-up")
 """What may be done beside the next step."""
 
 
@@ -183,7 +183,12 @@ def choices(name: str, check: Check, actor: Actor, now: datetime) -> dict[str, S
         "officer_id": listed,
         "third_parties": [(one.public_id, f"{one.organisation} {one.name}") for one in check.third_parties],
     }
-    if name == "officers":
+    if name == "recusal":
+        found["subject"] = listed
+    elif name == "widening":
+        present = {item["code"] for item in check.items}
+        found["subject"] = [one for one in item_choices(check.org_id, civil_date(now)) if one[0] not in present]
+    elif name == "officers":
         found["officer_ids"] = officer_choices(actor, check.org_path, civil_date(now))
     return found
 

@@ -13,11 +13,13 @@ from enforcement.platform.database import db
 from enforcement.platform.demo_clock import move_clock_to
 from enforcement.rules.inspection.checks import CheckState
 from enforcement.rules.inspection.results import ResultCode
-from tests.domains.identity.people import PASSWORD
-from tests.domains.inspection.checking import DAY, HOUR, USCC, make_check_world
-from tests.domains.inspection.library_world import CODE
+from tests.domains.identity.people import PASSWORD, make_account
+from tests.domains.inspection.checking import DAY, HOUR, MORE, USCC, make_check_world
+from tests.domains.inspection.library_world import CODE, credit_code
 from tests.support.app import NOON
+from tests.support.bureau import cheap_hashing
 from tests.support.desk import plain, text
+from tests.support.desks import counted_questions
 
 TOKEN = {"csrf_token": "x"}
 
@@ -116,6 +118,66 @@ def test_grey_buttons_say_why(world, desk):
     assert "检查表还有2项没有填写" in shown
     shown = plain(desk("tang").get(url(check)))
     assert "您不是本次检查抽取或者指定的执法人员" in shown
+
+
+def test_o05_recusal_and_c07_widening_are_asked_and_answered_by_their_forms(world, desk):
+    check = world.arrive(world.notify(world.open()))
+    lin, head = desk("lin"), desk("head")
+    assert "计量监督检查" in text(lin.get(url(check, "widening")))
+    assert lin.post(url(check, "widening"), data=form(check, subject=MORE, reason="发现计量器具")).status_code == 303
+    values = {"subject": world.team[1], "reason_code": "asked", "reason": "店长认为是亲属", "by_object": "true"}
+    assert lin.post(url(check, "recusal"), data=form(check, **values)).status_code == 303
+    assert lin.post(url(check, "representative"), data=form(check, subject="王某", reason="要核对")).status_code == 303
+    waiting = reread(check).requests
+    shown = plain(head.get(url(check)))
+    assert "检查对象提出" in shown
+    assert shown.count("待答复") == 3
+    for request in waiting:
+        answer = head.post(url(check, f"answer/{request.public_id}"), data=form(check, granted="yes"))
+        assert answer.status_code == 303
+    found = reread(check)
+    assert [item["code"] for item in found.items] == [CODE, MORE]
+    assert [one.officer_public_id for one in found.officers if one.removed_at is None] == [world.team[0]]
+    assert {one.state.value for one in found.requests} == {"granted"}
+
+
+def test_another_agencys_check_answers_exactly_like_a_missing_one(world, desk):
+    check = world.open()
+    with cheap_hashing():
+        make_account("stranger", world.world.city.east_bureau, "officer")
+    stranger = desk("stranger")
+    for name in ("", "notice", "code.svg"):
+        theirs, missing = (
+            stranger.get(url(check, name)),
+            stranger.get(url(check, name).replace(check.public_id, "0" * 20)),
+        )
+        assert (theirs.status_code, missing.status_code) == (404, 404)
+
+
+def test_the_questions_to_the_database_do_not_grow_with_the_rows(world, desk):
+    lin, head = desk("lin"), desk("head")
+    checks = [world.recorded()]
+    world.enter(checks[0])
+    pages = (
+        (lin, "/inspection/checks"),
+        (head, "/inspection/checks?which=open"),
+        (head, "/inspection/results/waiting"),
+        (lin, "/inspections/results"),
+    )
+
+    def asked():
+        found = []
+        for client, path in pages:
+            with counted_questions() as questions:
+                assert client.get(path).status_code == 200
+            found.append(len(questions))
+        return found
+
+    asked()
+    few = asked()
+    for number in range(4):
+        world.enter(world.recorded(uscc=credit_code(number)))
+    assert asked() == few
 
 
 def test_out_of_scope_answers_like_missing(world, desk, app_with_store):
