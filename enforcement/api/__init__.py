@@ -11,13 +11,28 @@ from enforcement.api.catalogue import catalogue
 from enforcement.api.checks import checks
 from enforcement.api.docs import EXTENSION, docs
 from enforcement.api.documents import documents
+from enforcement.api.draws import draws
 from enforcement.api.guide import TEXT
+from enforcement.api.inspection_plans import inspection_plans
 from enforcement.api.publicity import publicity
 from enforcement.api.recordings import recordings
 from enforcement.api.reviews import reviews
 from enforcement.api.spec import complete_spec, make_api
+from enforcement.api.visits import visits
 
-BLUEPRINTS: tuple[ApiBlueprint, ...] = (cases, documents, recordings, reviews, publicity, catalogue, checks, account)
+BLUEPRINTS: tuple[ApiBlueprint, ...] = (
+    cases,
+    documents,
+    recordings,
+    reviews,
+    publicity,
+    draws,
+    catalogue,
+    inspection_plans,
+    checks,
+    visits,
+    account,
+)
 """Every blueprint of operations, in the order of the description."""
 
 

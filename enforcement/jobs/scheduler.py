@@ -1,8 +1,8 @@
 """The process that looks at the clock. Several may run: a lease gives each planned instant to one of them.
 
 A run that was missed while no scheduler ran is caught up once, because the first look of a new process
-finds the latest planned instant without a finished lease. Planned instants follow the demo's clock in a
-demo, so that moving the day forward also brings the jobs of that day.
+finds the latest planned instant without a finished lease; the log says since when nothing ran. Planned
+instants follow the demo's clock in a demo, so that moving the day forward also brings the jobs of that day.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from types import FrameType
 
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -26,6 +26,7 @@ from enforcement.platform.demo_clock import current_instant
 from enforcement.platform.leases import Lease, finish_lease, take_lease
 
 LOOK_SECONDS = 2
+A_MOMENT = timedelta(microseconds=1)
 HOLDER = f"{socket.gethostname()[:60]}:{os.getpid()}"
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Watch:
                 return False
             if not take_lease(self._job.name, slot, self._holder, now):
                 return False
+            self._say_what_was_missed(now)
             log.debug("job %s of %s begins", self._job.name, slot)
             self._job.run(now)
             finish_lease(self._job.name, slot, self._holder, self._clock())
@@ -72,15 +74,29 @@ class Watch:
         except Exception:
             log.exception("job %s failed", self._job.name)
 
+    def _say_what_was_missed(self, now: datetime) -> None:
+        """In the first run of a process: since when nothing ran that was planned. It is caught up once, with this."""
+        if self._settled:
+            return
+        last = db.session.scalar(
+            select(Lease.slot)
+            .where(Lease.job == self._job.name, Lease.finished_at.is_not(None))
+            .order_by(Lease.slot.desc())
+            .limit(1)
+        )
+        before = self._job.plan.slot(self._job.plan.slot(now) - A_MOMENT).isoformat()
+        if last is not None and last < before:
+            log.warning("job %s did not run after %s; caught up once at %s", self._job.name, last, now.isoformat())
+
     def _finished(self, slot: str) -> bool:
         statement = select(Lease.finished_at).where(Lease.job == self._job.name, Lease.slot == slot)
         return db.session.scalar(statement) is not None
 
 
-def run_scheduler(app: Flask) -> None:
-    """Watch every job until the process is told to end; a run that has begun is finished first."""
+def run_scheduler(app: Flask, jobs: Sequence[Job] = JOBS) -> None:
+    """Watch the jobs until the process is told to end; a run that has begun is finished first."""
     scheduler = BlockingScheduler(timezone="Asia/Shanghai")
-    for job in JOBS:
+    for job in jobs:
         watch = Watch(app, job)
         scheduler.add_job(
             watch.look_and_go_on, "interval", seconds=LOOK_SECONDS, id=job.name, coalesce=True, max_instances=1

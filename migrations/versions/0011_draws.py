@@ -36,11 +36,12 @@ WRITTEN_ONCE = (
 NEVER_DELETED = ("draw_chains", "draw_notices", "draws", "random_values")
 FIXED = {
     "commit_hex": (
-        "agency", "matter", "algorithm", "sealed", "year", "draw_no", "frozen_at", "commit_hex", "prev_hex",
-        "outside_at", "grade", "pool_key", "exclusions_key", "officers_key", "material_key",
+        "agency", "matter", "algorithm", "sealed", "open_on", "classes", "source_kinds", "sources", "needs", "year",
+        "draw_no", "frozen_at", "commit_json", "commit_hex", "prev_hex", "outside_at", "grade", "pool_key",
+        "exclusions_key", "officers_key", "material_key", "library_age",
     ),
-    "seed_hex": ("seed_hex", "seeded_at"),
-    "selected_root": ("selected_root",),
+    "seed_hex": ("values", "seed_hex", "seeded_at"),
+    "selected_root": ("outcome", "selected_root"),
     "published_at": ("published_at",),
 }  # fmt: skip
 """Once the first is there, the others never change."""
@@ -111,7 +112,7 @@ def _keep() -> None:
     differs = "IS DISTINCT FROM" if postgresql else "IS NOT"
     conditions = {"stays_void": "OLD.state = 'void' AND NEW.state <> 'void'"}
     for first, columns in FIXED.items():
-        changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in columns)
+        changed = " OR ".join(f'NEW."{column}" {differs} OLD."{column}"' for column in columns)
         conditions[f"fixed_by_{first}"] = f"OLD.{first} IS NOT NULL AND ({changed})"
     for name, condition in conditions.items():
         op.execute((POSTGRESQL_FIXED if postgresql else SQLITE_FIXED).format(name=name, condition=condition))

@@ -50,6 +50,19 @@ def test_missed_runs_are_caught_up_once(app, minutely):
     assert [after.look(), after.look()] == [True, False]
 
 
+def test_a_run_that_was_missed_says_so_once(app, minutely, caplog):
+    minutely.watch(app, "before").look()
+    minutely.now += timedelta(minutes=1)
+    minutely.watch(app, "in time").look()
+    assert caplog.messages == []
+    minutely.now += timedelta(days=3)
+    after = minutely.watch(app, "after")
+    after.look()
+    minutely.now += timedelta(minutes=1)
+    after.look()
+    assert ["caught up once" in message for message in caplog.messages] == [True]
+
+
 def test_a_run_that_died_is_taken_over_after_ten_minutes(app):
     counted = Counted(Daily(time(0, 0)))
 

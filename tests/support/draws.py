@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from enforcement.draws import services
+from enforcement.draws import register, services
 from enforcement.draws.commands import (
     AddContribution,
     AnswerVoid,
@@ -20,7 +20,7 @@ from enforcement.draws.commands import (
     TypeValue,
 )
 from enforcement.draws.models import Draw
-from enforcement.draws.states import DrawState, Subject
+from enforcement.draws.states import DrawState, Subject, ValueState
 from enforcement.foundation.actor import Actor, Grant, system_actor
 from enforcement.identity.models import Organisation
 from enforcement.identity.roles import ROLES
@@ -146,7 +146,7 @@ class DrawRoom:
         """Both typists type every outside value that is still open."""
         for source_id in draw.sources:
             kind = source_id.partition(":")[0]
-            if kind in VALUES:
+            if kind in VALUES and register.value_records(source_id).state is ValueState.OPEN:
                 for name in ("first", "second"):
                     self.type(source_id, name, now=now)
 
