@@ -100,7 +100,9 @@ def evaluators_of(organ_path: str, on: date) -> tuple[KnownPerson, ...]:
     return people_known(Permission.EVALUATION_SCORE, organ_path, on)
 
 
-def snapshots(plan: EvaluationPlan, files: Sequence[ClosedCase], on: date) -> tuple[OfficerSnapshot, ...]:
+def snapshots(
+    plan: EvaluationPlan, files: Sequence[ClosedCase], on: date, *, load_limit: int
+) -> tuple[OfficerSnapshot, ...]:
     """The evaluators as the walk of the draw sees them on a day.
 
     A conflict: a file of one's own agency, or one on which one worked (广东省行政执法案卷评查办法第十条; 行政处罚法
@@ -112,7 +114,7 @@ def snapshots(plan: EvaluationPlan, files: Sequence[ClosedCase], on: date) -> tu
             department=person.org_code,
             areas=EVERYWHERE,
             conflicts=tuple(sorted(one.public_id for one in files if conflicting(person, one))),
-            load_limit=plan.load_limit,
+            load_limit=load_limit,
         )
         for person in evaluators_of(plan.org_path, on)
     )

@@ -13,6 +13,13 @@ from datetime import UTC, datetime, time, timedelta
 from enforcement.foundation.clock import SHANGHAI
 from enforcement.jobs.deadlines import recompute_deadlines
 from enforcement.jobs.draws import advance_draws, open_sealed_draws, remind_typists, verify_draws
+from enforcement.jobs.evaluation import (
+    close_plans,
+    commit_plans,
+    open_files,
+    publish_standards,
+    remind_evaluators,
+)
 from enforcement.jobs.inspection_checks import close_tasks, open_checks, publish_results, remind_tasks
 from enforcement.jobs.inspection_plans import check_uploads, freeze_due_batches, propose_joint_visits
 from enforcement.jobs.publicity import draft_redactions, take_down_expired
@@ -91,5 +98,10 @@ JOBS: tuple[Job, ...] = (
     Job("batches.freeze", Daily(time(9, 0)), freeze_due_batches),
     Job("batches.join", Daily(time(6, 30)), propose_joint_visits),
     Job("visits.alarms", Every(timedelta(minutes=30)), raise_visit_alarms),
+    Job("evaluation.standards", Every(timedelta(minutes=10)), publish_standards),
+    Job("evaluation.commit", Daily(time(9, 5)), commit_plans),
+    Job("evaluation.open", Every(timedelta(seconds=10)), open_files),
+    Job("evaluation.remind", Daily(time(8, 0)), remind_evaluators),
+    Job("evaluation.close", Every(timedelta(minutes=10)), close_plans),
     Job("leases.forget", Daily(time(3, 10)), forget_old_runs),
 )

@@ -33,6 +33,16 @@ def closed_files(org_ids: Collection[int], period_from: date, period_to: date) -
     return _closed(rows, organisations_facts([row.org_id for row in rows]))
 
 
+def files_named(public_ids: Collection[str]) -> tuple[ClosedCase, ...]:
+    """These versions, newest or not; unknown ones are left out."""
+    rows = db.session.scalars(
+        select(EvaluationCaseFile)
+        .where(EvaluationCaseFile.public_id.in_(set(public_ids)))
+        .order_by(EvaluationCaseFile.org_id, EvaluationCaseFile.file_no)
+    ).all()
+    return _closed(rows, organisations_facts([row.org_id for row in rows]))
+
+
 def case_file(public_id: str) -> CaseFileFacts:
     """One version with its content. Errors: ``NotFound``; ``Unavailable`` when the store is away."""
     row = db.session.scalar(select(EvaluationCaseFile).where(EvaluationCaseFile.public_id == public_id))

@@ -19,6 +19,7 @@ from enforcement.identity.queries.organisations import (
 from enforcement.identity.queries.people import (
     account_named,
     accounts,
+    accounts_known,
     accounts_without_officer,
     grant_lines,
     locked_until,
@@ -45,6 +46,7 @@ __all__ = [
     "ListFilter",
     "account_named",
     "accounts",
+    "accounts_known",
     "accounts_without_officer",
     "certificate_states",
     "grant_lines",

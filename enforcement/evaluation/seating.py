@@ -1,0 +1,103 @@
+"""Seats at a file: made, started with their term, given to the third. Joins the caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from enforcement.catalogue.law import current_calendar
+from enforcement.draws.further import further_officer
+from enforcement.evaluation.loading import term
+from enforcement.evaluation.models.core import EvaluationFile, EvaluationSeat, ScoreSheet
+from enforcement.evaluation.notices import tell
+from enforcement.evaluation.pool import organ_of, snapshots
+from enforcement.evaluation.queries.files import files_named
+from enforcement.evaluation.states import OPEN_SEATS, FileState, NoticeKind
+from enforcement.foundation.clock import civil_date
+from enforcement.identity.queries import accounts_known
+from enforcement.platform.database import db
+from enforcement.rules.deadlines import compute_deadline
+from enforcement.rules.draws.lines import FULL
+from enforcement.rules.duties import AlarmLevel, alarm_level
+
+THIRD = 3
+SCORING_TERM, THIRD_TERM = "evaluation.scoring", "evaluation.third"
+
+
+@dataclass(frozen=True)
+class Running:
+    """The running term of a seat; civil dates."""
+
+    due: date
+    strict: date
+    earliest: date
+    provisional: bool
+
+
+def seat(file: EvaluationFile, place: int, evaluator: str, now: datetime) -> EvaluationSeat:
+    """A seat for an account (public id); it starts at once where scoring of the file has begun."""
+    user_id, name = accounts_known([evaluator])[evaluator]
+    row = EvaluationSeat(
+        file=file,
+        place=place,
+        evaluator=evaluator,
+        user_id=user_id,
+        evaluator_name=name,
+        state=OPEN_SEATS[0],
+        opened_at=now,
+        sheet=ScoreSheet(draft={}),
+    )
+    db.session.add(row)
+    db.session.flush()
+    if file.state in (FileState.SCORING, FileState.THIRD):
+        start(row, now)
+    return row
+
+
+def begin_scoring(file: EvaluationFile, now: datetime) -> None:
+    """The answers of a file are fixed: the terms of its seats begin."""
+    for row in file.seats:
+        if row.state in OPEN_SEATS and row.started_on is None:
+            start(row, now)
+
+
+def start(row: EvaluationSeat, now: datetime) -> None:
+    """The term of a seat counts from today; its evaluator is told."""
+    plan, today = row.file.plan, civil_date(now)
+    deadline = compute_deadline(term(_term_of(row), organ_of(plan), today), today, current_calendar())
+    row.started_on, row.due_on, row.strict_on = today, deadline.due, deadline.strict
+    row.earliest_on, row.provisional = deadline.earliest, deadline.provisional
+    row.explanation = [*deadline.sentences, deadline.footnote]
+    day = f"{deadline.due.year}年{deadline.due.month}月{deadline.due.day}日"
+    text = f"《{plan.title}》有一件案卷请您评分，{day}前签名"
+    tell(NoticeKind.SEAT_OPENED, f"seat:{row.public_id}", plan.org_path, text, now, user_id=row.user_id)
+
+
+def alarm_of(row: EvaluationSeat, today: date) -> AlarmLevel:
+    """How loudly a seat's term calls; NORMAL before it runs."""
+    if row.started_on is None or row.due_on is None or row.strict_on is None or row.earliest_on is None:
+        return AlarmLevel.NORMAL
+    rule = term(_term_of(row), organ_of(row.file.plan), row.started_on)
+    running = Running(row.due_on, row.strict_on, row.earliest_on, row.provisional)
+    return alarm_level(running, row.started_on, rule.unit, rule.alarms, today, current_calendar())
+
+
+def call_third(file: EvaluationFile, now: datetime) -> EvaluationSeat | None:
+    """The next of the file's ranking in the sealed draw who passes takes the third seat; None when nobody does.
+
+    Errors: ``Unavailable`` when the store is away.
+    """
+    plan = file.plan
+    # A third reading is work on top of what was drawn: the limit of the draw doesn't hold for it.
+    today = snapshots(plan, files_named([file.case_file_public_id]), civil_date(now), load_limit=FULL)
+    gone = {one.evaluator for one in file.seats}
+    found = further_officer(plan.draw_public_id or "", file.case_file_public_id, today, gone)
+    if found.officer_id is None:
+        text = f"{file.label} 需要第三名评查员，但没有可以评查的人"
+        tell(NoticeKind.NO_EVALUATOR, f"file:{file.public_id}", plan.org_path, text, now)
+        return None
+    return seat(file, THIRD, found.officer_id, now)
+
+
+def _term_of(row: EvaluationSeat) -> str:
+    return THIRD_TERM if row.place == THIRD else SCORING_TERM

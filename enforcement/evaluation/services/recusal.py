@@ -1,0 +1,149 @@
+"""Recusal and absence: asked by the evaluator, decided by the head; the next of the same ranking takes the seat.
+
+广东省行政执法案卷评查办法第十条; 行政处罚法第四十三条.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from enforcement.draws import services as draws
+from enforcement.draws.commands import ReplaceOfficer
+from enforcement.draws.states import OfficerReason
+from enforcement.evaluation.commands.plans import AnswerRecusal, AskRecusal, ReplaceAbsent
+from enforcement.evaluation.events import SeatReplaced
+from enforcement.evaluation.loading import locked_file, locked_seat, needed, own_seat, refuse, write_down
+from enforcement.evaluation.models.core import EvaluationFile, EvaluationPlan, EvaluationSeat
+from enforcement.evaluation.notices import clear, tell
+from enforcement.evaluation.policies import Action, require
+from enforcement.evaluation.pool import snapshots
+from enforcement.evaluation.queries.files import files_named
+from enforcement.evaluation.seating import THIRD, call_third, seat
+from enforcement.evaluation.states import OPEN_SEATS, FileState, NoticeKind, SeatState
+from enforcement.foundation.actor import Actor, system_actor
+from enforcement.foundation.clock import civil_date
+from enforcement.foundation.errors import Invalid, Reason
+from enforcement.foundation.events import publish
+from enforcement.platform.database import db, transaction
+
+BASIS = "广东省行政执法案卷评查办法第十条；行政处罚法第四十三条"
+RECUSALS = (OfficerReason.INTEREST, OfficerReason.RELATION, OfficerReason.ASKED)
+_SYSTEM = system_actor("评查席位")
+
+
+def ask_recusal(actor: Actor, command: AskRecusal, now: datetime) -> EvaluationSeat:
+    """An evaluator asks not to score a file. Errors: ``NotFound`` for another's seat; ``Refused``; ``Invalid``."""
+    with transaction():
+        row = own_seat(actor, command.seat)
+        refuse(_open_reasons(row, SeatState.ACTIVE))
+        if command.reason_code not in RECUSALS:
+            raise Invalid({"reason_code": ["请选择回避的情形；不能到岗的，由负责人换人"]})
+        row.asked_text = needed(command.text, "text", "请写明回避的理由")
+        row.state, row.asked_code, row.asked_at = SeatState.RECUSAL_ASKED, command.reason_code.value, now
+        plan = row.file.plan
+        text = f"《{plan.title}》有评查员申请回避，等待决定"
+        tell(NoticeKind.RECUSAL_WAITING, f"seat:{row.public_id}", plan.org_path, text, now)
+        write_down(actor, "recusal_asked", f"seat:{row.public_id}", plan.org_path, now, reason=row.asked_text)
+    return row
+
+
+def answer_recusal(actor: Actor, command: AnswerRecusal, now: datetime) -> EvaluationSeat:
+    """The head decides; refused, the evaluator goes on. Errors: ``Refused``; ``Invalid`` without a reason."""
+    with transaction():
+        row = locked_seat(command.seat)
+        plan = row.file.plan
+        require(actor, Action.APPROVE, plan.org_path)
+        refuse([*_open_reasons(row, SeatState.RECUSAL_ASKED), *_own_reasons(actor, row)])
+        clear(NoticeKind.RECUSAL_WAITING, f"seat:{row.public_id}", now)
+        row.answered_by_name, row.answered_at, row.answer_text = actor.name, now, command.reason.strip()
+        if not command.agreed:
+            row.answer_text = needed(command.reason, "reason", "请填写不同意回避的理由")
+            row.state = SeatState.ACTIVE
+            write_down(actor, "recusal_refused", f"seat:{row.public_id}", plan.org_path, now, reason=row.answer_text)
+            return row
+        _leave(actor, row, OfficerReason(row.asked_code), row.asked_text, now)
+    return row
+
+
+def replace_absent(actor: Actor, command: ReplaceAbsent, now: datetime) -> EvaluationSeat:
+    """The head takes the seat from somebody who doesn't come. Errors: ``Refused``; ``Invalid``."""
+    with transaction():
+        row = locked_seat(command.seat)
+        require(actor, Action.APPROVE, row.file.plan.org_path)
+        refuse([*_open_reasons(row, *OPEN_SEATS), *_own_reasons(actor, row)])
+        text = needed(command.text, "text", "请写明换人的理由")
+        row.answered_by_name, row.answered_at, row.answer_text = actor.name, now, text
+        _leave(actor, row, command.reason_code, text, now)
+    return row
+
+
+def follow_draw(matter_plan: str, object_id: str, old: str, new: str, now: datetime) -> None:
+    """The draw replaced an evaluator of the first two seats: his seat is over, the successor gets one. Idempotent."""
+    with transaction():
+        found = select(EvaluationFile).join(EvaluationPlan, EvaluationPlan.id == EvaluationFile.plan_id)
+        file = db.session.scalar(
+            found.where(EvaluationPlan.public_id == matter_plan, EvaluationFile.case_file_public_id == object_id)
+        )
+        if file is None:
+            return
+        file = locked_file(file.public_id)
+        row = next((one for one in file.seats if one.evaluator == old and one.state is not SeatState.RECUSED), None)
+        if row is None:
+            return
+        _end(row, now)
+        successor = None
+        if new:
+            successor = seat(file, row.place, new, now)
+        else:
+            _nobody(file, now)
+        publish(SeatReplaced(matter_plan, row.public_id, successor.public_id if successor else ""), now)
+
+
+def _leave(actor: Actor, row: EvaluationSeat, code: OfficerReason, evidence: str, now: datetime) -> None:
+    file, plan = row.file, row.file.plan
+    write_down(actor, "seat_replaced", f"seat:{row.public_id}", plan.org_path, now, reason=code.words)
+    if row.place == THIRD:
+        _end(row, now)
+        successor = call_third(file, now)
+        publish(SeatReplaced(plan.public_id, row.public_id, successor.public_id if successor else ""), now)
+        return
+    today = snapshots(plan, files_named([file.case_file_public_id]), civil_date(now), load_limit=plan.load_limit)
+    command = ReplaceOfficer(
+        draw_public_id=plan.draw_public_id or "",
+        object_id=file.case_file_public_id,
+        officer_id=row.evaluator,
+        reason_code=code,
+        evidence=evidence,
+        officers=today,
+    )
+    draws.replace_officer(actor, command, now)
+
+
+def _end(row: EvaluationSeat, now: datetime) -> None:
+    row.state = SeatState.RECUSED
+    for kind in (NoticeKind.SEAT_OPENED, NoticeKind.SEAT_LATE, NoticeKind.RECUSAL_WAITING):
+        clear(kind, f"seat:{row.public_id}", now)
+    db.session.flush()
+
+
+def _nobody(file: EvaluationFile, now: datetime) -> None:
+    file.state = FileState.INFEASIBLE
+    text = f"{file.label} 回避以后没有可以评查的评查员"
+    tell(NoticeKind.NO_EVALUATOR, f"file:{file.public_id}", file.plan.org_path, text, now)
+    write_down(_SYSTEM, "file_infeasible", f"file:{file.public_id}", file.plan.org_path, now)
+
+
+def _open_reasons(row: EvaluationSeat, *wanted: SeatState) -> list[Reason]:
+    if row.state in wanted and not row.file.plan.state.scored:
+        return []
+    words = "、".join(f"“{state.words}”" for state in wanted)
+    message = f"评分席位处于“{row.state.words}”，不能办理"
+    return [Reason("wrong-state", message, BASIS, f"处于{words}时办理")]
+
+
+def _own_reasons(actor: Actor, row: EvaluationSeat) -> list[Reason]:
+    if actor.user_id is None or actor.user_id == row.user_id:
+        return [Reason("own-recusal", "评查员的回避由负责人决定，不能自己决定", BASIS, "由另一名负责人决定")]
+    return []

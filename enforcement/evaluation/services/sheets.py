@@ -1,0 +1,126 @@
+"""Blind scoring: an evaluator's draft, saved as often as he likes, and the signature after which nothing changes.
+
+广东省行政执法案卷评查办法第十条: each evaluator scores alone. Every service takes the actor's own seat; anybody
+else's seat answers as if it were not there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from enforcement.evaluation.commands.sheets import AnswerFinding, SaveDraft, SignSheet
+from enforcement.evaluation.loading import LONGEST_REASON, own_seat, refuse, write_down
+from enforcement.evaluation.mapping import facts_of, score_to, sheet_from, sheet_to, standard_of
+from enforcement.evaluation.models.core import EvaluationSeat, FindingAnswer, ScoreSheet
+from enforcement.evaluation.notices import clear
+from enforcement.evaluation.settling import settle
+from enforcement.evaluation.states import FileState, NoticeKind, PlanState, SeatState
+from enforcement.foundation.actor import Actor
+from enforcement.foundation.canonical import content_digest
+from enforcement.foundation.errors import Invalid, Reason, Stale
+from enforcement.platform.database import db, transaction
+from enforcement.rules.evaluation.scoring import running_score, score
+
+BASIS = "广东省行政执法案卷评查办法第十条"
+
+
+def save_draft(actor: Actor, command: SaveDraft, now: datetime) -> ScoreSheet:
+    """Keep what was found so far; references and reasons may still be missing.
+
+    Errors: ``NotFound`` for another's seat; ``Stale`` when another tab saved since; ``Invalid`` by field for what
+    can't be counted; ``Refused`` before scoring begins or after signing.
+    """
+    with transaction():
+        seat, sheet = _open_sheet(actor, command.seat, command.version)
+        if len(command.remark) > LONGEST_REASON:
+            raise Invalid({"remark": [f"至多 {LONGEST_REASON} 个字"]})
+        running_score(standard_of(seat.file.plan.standard), facts_of(seat.file), command.sheet)
+        sheet.draft, sheet.remark, sheet.saved_at = sheet_to(command.sheet), command.remark.strip(), now
+    return sheet
+
+
+def sign_sheet(actor: Actor, command: SignSheet, now: datetime) -> ScoreSheet:
+    """Sign the saved draft. With the last signature of a file its result follows, or a third evaluator is called.
+
+    Errors: as ``save_draft``; ``Invalid`` also for a deduction without document and passage, a veto without reason.
+    """
+    with transaction():
+        seat, sheet = _open_sheet(actor, command.seat, command.version)
+        standard, facts = standard_of(seat.file.plan.standard), facts_of(seat.file)
+        found = score(standard, facts, sheet_from(sheet.draft))
+        signed: dict[str, Any] = {
+            "standard": seat.file.plan.standard_digest,
+            "case_file": seat.file.case_file_public_id,
+            "kind": facts.kind,
+            "holds": dict(facts.holds),
+            "sheet": sheet.draft or {"faults": [], "vetoes": []},
+            "remark": sheet.remark,
+            "findings": _answered(seat),
+            "score": score_to(found),
+            "evaluator": seat.evaluator_name,
+            "signed_at": now.isoformat(),
+        }
+        sheet.signed, sheet.digest = signed, content_digest(signed)
+        sheet.signed_by_name, sheet.signed_at = actor.name, now
+        seat.state = SeatState.SIGNED
+        for kind in (NoticeKind.SEAT_OPENED, NoticeKind.SEAT_LATE):
+            clear(kind, f"seat:{seat.public_id}", now)
+        after = {"digest": sheet.digest}
+        write_down(actor, "sheet_signed", f"seat:{seat.public_id}", seat.file.plan.org_path, now, after=after)
+        db.session.flush()
+        settle(seat.file, now)
+    return sheet
+
+
+def answer_finding(actor: Actor, command: AnswerFinding, rule: str, now: datetime) -> FindingAnswer:
+    """Say whether a finding of the machine holds (``rule``: its rule, looked up by the caller); until signing.
+
+    Errors: ``NotFound``, ``Refused`` as ``save_draft``; ``Invalid`` for a rejection without a word why.
+    """
+    with transaction():
+        seat = own_seat(actor, command.seat)
+        refuse(_reasons(seat))
+        note = command.note.strip()
+        if not command.accepted and not note:
+            raise Invalid({"note": ["不采纳机器提示的，请写明理由"]})
+        mine = select(FindingAnswer).where(FindingAnswer.seat_id == seat.id, FindingAnswer.finding == command.finding)
+        row = db.session.scalar(mine)
+        if row is None:
+            row = FindingAnswer(seat_id=seat.id, finding=command.finding)
+            db.session.add(row)
+        row.rule, row.accepted, row.note, row.at = rule, command.accepted, note, now
+    return row
+
+
+def _open_sheet(actor: Actor, seat_id: str, version: int) -> tuple[EvaluationSeat, ScoreSheet]:
+    seat = own_seat(actor, seat_id)
+    refuse(_reasons(seat))
+    sheet = seat.sheet
+    db.session.refresh(sheet)
+    if sheet.version != version:
+        message = "这份评分表在另一个页面保存过，您这里的内容还没有保存"
+        raise Stale(message, changed_by=seat.evaluator_name, changed_at=sheet.saved_at)
+    return seat, sheet
+
+
+def _reasons(seat: EvaluationSeat) -> list[Reason]:
+    """Against writing on the sheet of a seat."""
+    if seat.state is SeatState.SIGNED:
+        lift = "有不同意见的，在反馈阶段另作更正评分，原评分表保留"
+        return [Reason("signed", "评分表已经签名，不能再改", BASIS, lift)]
+    if seat.state is SeatState.RECUSAL_ASKED:
+        return [Reason("recusal-asked", "您已经申请回避，决定以前不能评分", BASIS, "等待负责人决定")]
+    if seat.file.state is FileState.WAITING:
+        return [Reason("answers-open", "这件案卷的适用条件还没有确认", BASIS, "等待评查组织者确认适用条件")]
+    going = seat.file.plan.state is PlanState.SCORING and seat.file.state in (FileState.SCORING, FileState.THIRD)
+    if seat.state is not SeatState.ACTIVE or not going:
+        return [Reason("scoring-over", "这件案卷不再由您评分", BASIS, "评分结束以后可以查看结果")]
+    return []
+
+
+def _answered(seat: EvaluationSeat) -> list[dict[str, Any]]:
+    rows = db.session.scalars(select(FindingAnswer).where(FindingAnswer.seat_id == seat.id).order_by(FindingAnswer.id))
+    return [{"finding": one.finding, "rule": one.rule, "accepted": one.accepted, "note": one.note} for one in rows]

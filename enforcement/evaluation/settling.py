@@ -1,0 +1,58 @@
+"""From signed sheets to a file's result. Points are scored again from the sheets: what is rounded is only shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from enforcement.evaluation.loading import write_down
+from enforcement.evaluation.mapping import result_to, sheet_from, standard_of
+from enforcement.evaluation.seating import THIRD, call_third
+from enforcement.evaluation.states import FileState, SeatState
+from enforcement.foundation.actor import system_actor
+from enforcement.rules.evaluation.deciding import final_result, third_needed
+from enforcement.rules.evaluation.scoring import Score, score
+from enforcement.rules.evaluation.sheets import FileFacts
+from enforcement.rules.evaluation.standard import Standard
+
+if TYPE_CHECKING:
+    from enforcement.evaluation.models.core import EvaluationFile, EvaluationSeat
+
+_SYSTEM = system_actor("评查结果")
+BOTH = 2
+
+
+def settle(file: EvaluationFile, now: datetime) -> None:
+    """Both signed: decide, or call the third; the third signed: decide. In the caller's transaction, under the lock.
+
+    Errors: ``Unavailable`` when a third is needed and the store of the draw is away.
+    """
+    standard = standard_of(file.plan.standard)
+    signed = signed_seats(file)
+    scores = [signed_score(standard, one) for one in signed]
+    if len(signed) < BOTH or (file.state is FileState.THIRD and len(signed) < THIRD):
+        return
+    reasons = third_needed(standard, scores[0], scores[1])
+    if reasons and len(signed) == BOTH:
+        file.state = FileState.THIRD
+        file.third_reasons = [{"code": one.code, "message": one.message, "basis": one.basis} for one in reasons]
+        found = call_third(file, now)
+        after = {"reasons": [one.code for one in reasons], "found": found is not None}
+        write_down(_SYSTEM, "third_called", f"file:{file.public_id}", file.plan.org_path, now, after=after)
+        return
+    result = final_result(standard, scores)
+    file.result, file.state, file.decided_at = result_to(result), FileState.DECIDED, now
+    file.points, file.grade, file.grade_name = str(result.points), result.band.id, result.band.name
+    after = {"points": file.points, "grade": file.grade, "vetoes": list(result.vetoes)}
+    write_down(_SYSTEM, "file_decided", f"file:{file.public_id}", file.plan.org_path, now, after=after)
+
+
+def signed_seats(file: EvaluationFile) -> list[EvaluationSeat]:
+    """The signed seats in the order of their places."""
+    return sorted((one for one in file.seats if one.state is SeatState.SIGNED), key=lambda one: one.place)
+
+
+def signed_score(standard: Standard, seat: EvaluationSeat) -> Score:
+    """The score of a signed sheet, computed again from what was signed."""
+    signed = seat.sheet.signed or {}
+    return score(standard, FileFacts(signed["kind"], signed["holds"]), sheet_from(signed["sheet"]))
