@@ -36,7 +36,7 @@ def freeze_approved(now: datetime) -> None:
 
 def die_at(when: str, state: DrawState, file: str) -> None:
     """Die when a draw comes into the state, before or after its transaction is committed."""
-    reached = []
+    reached: list[Draw] = []
 
     def die(_session: Session) -> None:
         if not reached:
