@@ -17,8 +17,8 @@ log = logging.getLogger(__name__)
 
 
 def open_checks(now: datetime) -> None:
-    """The checks of every task whose draw was published; each round some of each."""
-    _each(tasks_in(TaskState.OPENING), open_task_checks, system_actor("生成检查"), now)
+    """The checks of every task whose draw was published, some in each transaction."""
+    _each(tasks_in(TaskState.OPENING), _open_all, system_actor("生成检查"), now)
 
 
 def remind_tasks(now: datetime) -> None:
@@ -36,6 +36,11 @@ def publish_results(now: datetime) -> None:
     actor = system_actor("结果公示")
     _each(publishable_checks(), publish_result, actor, now)
     _each(unpublished_tasks(), note_published, actor, now)
+
+
+def _open_all(actor: Actor, public_id: str, now: datetime) -> None:
+    while open_task_checks(actor, public_id, now):
+        pass
 
 
 def _each(

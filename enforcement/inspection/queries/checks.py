@@ -82,10 +82,18 @@ def check_of_code(code: str) -> CheckFacts | None:
 
 
 def checks_of_object(uscc: str) -> tuple[CheckFacts, ...]:
-    """Every check of an object by any agency that was not void, newest first. Internal."""
+    """The checks of an object by any agency that it knows of, newest first. Internal.
+
+    One that is not noticed yet, or whose draw is sealed until the visit, would be a tip-off.
+    """
+    sealed = exists().where(InspectionTask.id == Check.task_id, InspectionTask.sealed.is_(True))
     rows = db.session.scalars(
         select(Check)
-        .where(Check.uscc == uscc, Check.state != CheckState.VOID)
+        .where(
+            Check.uscc == uscc,
+            Check.state.not_in((CheckState.VOID, CheckState.ASSIGNED)),
+            or_(Check.state != CheckState.NOTIFIED, ~sealed),
+        )
         .options(selectinload(Check.officers), joinedload(Check.task))
         .order_by(Check.id.desc())
     )

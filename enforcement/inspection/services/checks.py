@@ -344,14 +344,19 @@ def _unknown(command: OpenCaseCheck, agency: OrganisationFacts) -> ObjectFacts:
     }
     if missing:
         raise Invalid(missing)
+    return bare_object(agency, command.uscc, command.name.strip(), command.address.strip())
+
+
+def bare_object(agency: OrganisationFacts, uscc: str, name: str, address: str) -> ObjectFacts:
+    """An object of which no library tells more."""
     return ObjectFacts(
-        uscc=command.uscc,
-        name=command.name.strip(),
+        uscc=uscc,
+        name=name,
         kind="",
         registration_state="",
         legal_representative="",
         contact="",
-        address=command.address.strip(),
+        address=address,
         phone="",
         region_name=agency.region_name,
         area=agency.path,

@@ -8,17 +8,25 @@ from sqlalchemy import select
 
 from enforcement.audit import services as audit
 from enforcement.draws import services as draws
-from enforcement.draws.queries import result_facts
-from enforcement.foundation.actor import Actor
+from enforcement.draws.queries import draw, result_facts
+from enforcement.foundation.actor import Actor, system_actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import NotFound, Reason, Refused
 from enforcement.foundation.permissions import Permission
+from enforcement.identity.queries import organisation_facts
 from enforcement.inspection.models.checks import Check, InspectionTask
 from enforcement.inspection.on_site import leave_trace, team
 from enforcement.inspection.queries.libraries import item_facts, object_facts
 from enforcement.inspection.queries.plans import batch_facts
 from enforcement.inspection.services.batches import mark_finished, mark_running
-from enforcement.inspection.services.checks import REPLACED, DrawnObject, add_officers, open_check_from_draw, void_check
+from enforcement.inspection.services.checks import (
+    REPLACED,
+    DrawnObject,
+    add_officers,
+    bare_object,
+    open_check_from_draw,
+    void_check,
+)
 from enforcement.inspection.task_states import TaskState
 from enforcement.inspection.terms import PUBLISH, REMIND_DAYS, deadline_of, number_of
 from enforcement.platform import scopes
@@ -27,6 +35,7 @@ from enforcement.rules.inspection.checks import BEFORE_ARRIVAL, CheckState
 from enforcement.rules.inspection.plans import BatchFacts
 from enforcement.rules.inspection.results import EntryState, reasons_against_closing_task
 
+_MACHINE = system_actor("抽查任务")
 CHECKED = (EntryState.CHECKED, EntryState.PUBLISHED)
 OPENED_AT_ONCE = 200
 """Checks opened in one transaction, so that a large draw does not hold the database."""
@@ -75,14 +84,17 @@ def open_task_checks(actor: Actor, public_id: str, now: datetime) -> int:
             return 0
         drawn = result_facts(task.draw_public_id)
         there = set(db.session.scalars(select(Check.uscc).where(Check.task_id == task.id)))
-        missing = [one.object_id for one in drawn.selected if one.object_id not in there]
+        missing = [one for one in drawn.selected if one.object_id not in there]
         batch = batch_facts(task.batch_public_id)
         items = item_facts(task.org_id, batch.item_codes, civil_date(now))
-        known = object_facts(task.org_id, missing[:OPENED_AT_ONCE])
-        for object_id in missing[:OPENED_AT_ONCE]:
-            mine = [one for one in items if one.code in known[object_id].item_codes] or list(items)
-            one = DrawnObject(known[object_id], mine, drawn.teams.get(object_id, ()))
-            open_check_from_draw(actor, task, batch, one, now)
+        agency = organisation_facts(task.org_id)
+        known = object_facts(task.org_id, [one.object_id for one in missing[:OPENED_AT_ONCE]])
+        for one in missing[:OPENED_AT_ONCE]:
+            # An object that left the library since is still drawn: what the draw says of it must do.
+            found = known.get(one.object_id) or bare_object(agency, one.object_id, one.label, "")
+            mine = [item for item in items if item.code in found.item_codes] or list(items)
+            team_then = drawn.teams.get(one.object_id, ())
+            open_check_from_draw(actor, task, batch, DrawnObject(found, mine, team_then), now)
         if len(missing) <= OPENED_AT_ONCE:
             task.state, task.opened_at = TaskState.OPEN, now
             mark_running(task.batch_public_id, now)
@@ -110,8 +122,8 @@ def close_task(actor: Actor, public_id: str, now: datetime) -> InspectionTask:
         task.state, task.closed_at, task.closed_on = TaskState.CLOSED, now, civil_date(now)
         task.publish_due_on = deadline_of(PUBLISH, task.closed_on, task.domain, task.region_name).due
         mark_finished(task.batch_public_id, now)
-        if task.sealed:
-            draws.open_sealed_draw(actor, task.draw_public_id, now, finished=True)
+        if task.sealed and draw(_MACHINE, task.draw_public_id).opened_at is None:
+            draws.open_sealed_draw(_MACHINE, task.draw_public_id, now, finished=True)
         _trace(actor, task, "task_closed", now)
     return task
 

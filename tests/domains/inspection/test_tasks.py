@@ -4,16 +4,17 @@ import pytest
 
 from enforcement.draws import services as draws
 from enforcement.draws.commands import ReplaceObject
-from enforcement.draws.queries import result_facts
+from enforcement.draws.queries import draw, result_facts
 from enforcement.draws.states import ObjectReason
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Refused
 from enforcement.inspection.commands import checks as commands
 from enforcement.inspection.models.checks import Check, InspectionTask
-from enforcement.inspection.queries.checks import CheckFilter, task, tasks, tasks_in
+from enforcement.inspection.queries.checks import CheckFilter, checks_of_object, task, tasks, tasks_in
 from enforcement.inspection.queries.checks import checks as find_checks
 from enforcement.inspection.register import results as register
 from enforcement.inspection.services import answers, checks
+from enforcement.inspection.services import tasks as task_services
 from enforcement.inspection.services.tasks import close_task, open_task_checks, remind_task
 from enforcement.inspection.task_states import TaskState
 from enforcement.jobs.inspection_checks import close_tasks, open_checks, publish_results
@@ -159,3 +160,28 @@ def test_the_handler_makes_one_task_only(world):
     found = world.drawn()
     assert db.session.query(InspectionTask).count() == 1
     assert found.agency_name == world.world.bureau.name
+
+
+def test_a_sealed_draw_is_opened_when_the_task_ends(world):
+    found = world.drawn(sealed=True)
+    for check in checks_of(found):
+        whole(world, check)
+    close_task(world.head, found.public_id, START + DAY)
+    assert draw(SYSTEM, found.draw_public_id).opened_at == START + DAY
+
+
+def test_the_object_hears_of_no_check_before_its_notice(world):
+    check = checks_of(world.drawn())[0]
+    assert checks_of_object(check.uscc) == ()
+    world.notify(check, START)
+    assert [one.public_id for one in checks_of_object(check.uscc)] == [check.public_id]
+
+
+def test_a_task_opens_its_checks_in_pieces(world, monkeypatch):
+    monkeypatch.setattr(task_services, "OPENED_AT_ONCE", 2)
+    found = world.drawn()
+    assert (len(checks_of(found)), found.state) == (2, TaskState.OPENING)
+    open_checks(START)
+    db.session.refresh(found)
+    assert found.state is TaskState.OPEN
+    assert len(checks_of(found)) == len(result_facts(found.draw_public_id).selected)
