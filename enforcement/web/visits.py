@@ -214,9 +214,13 @@ def _row(visit: Visit) -> Mapping[str, Any]:
             "counted": {**counted, "second": exempt.words if exempt else ""},
             "scan": {"level": "ok", "text": _("已扫码")}
             if visit.scanned
-            else {"level": "soon", "text": _("%(n)s天后补录", n=visit.late_days)},
+            else {"level": "soon", "text": _late_words(visit)},
         }
     }
+
+
+def _late_words(visit: Visit) -> str:
+    return _("%(n)s天后补录", n=visit.late_days) if visit.late_days else _("当天补录")
 
 
 def _line(visit: Visit) -> tuple[object, ...]:
@@ -229,7 +233,7 @@ def _line(visit: Visit) -> tuple[object, ...]:
         visit.kind.words,
         "是" if visit.counted else "否",
         exempt.words if exempt else "",
-        "是" if visit.scanned else f"{visit.late_days}天后补录",
+        "是" if visit.scanned else _late_words(visit),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import CursorResult
 from sqlalchemy.dialects import postgresql, sqlite
 
 from enforcement.foundation.clock import civil_date
@@ -54,6 +53,10 @@ def code_digest(code: str) -> str:
 def _use(code: str) -> bool:
     """Mark the code as used; false when it was used before, also by somebody at the same moment."""
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(RatingCode).values(code_digest=code_digest(code)).on_conflict_do_nothing()
-    done: CursorResult[tuple[()]] = db.session.execute(statement)  # type: ignore[assignment]
-    return done.rowcount == 1
+    statement = (
+        dialect.insert(RatingCode)
+        .values(code_digest=code_digest(code))
+        .on_conflict_do_nothing()
+        .returning(RatingCode.code_digest)
+    )
+    return db.session.scalar(statement) is not None

@@ -215,9 +215,11 @@ def _fruitless(name: str, visits: Sequence[VisitFact], limit: Number) -> list[Al
 
 def _of_visit(one: VisitFact, late_days: int) -> list[Alarm]:
     found: list[Alarm] = []
-    if not one.scanned:
-        late = one.late_days > late_days
-        message = f"{one.visited_on:%Y年%-m月%-d日}入企没有扫码，{one.late_days}天以后补录" + (
+    late = one.late_days > late_days
+    # Visits under other names have no notice with a code: they are typed in, and only late entries are told.
+    if not one.scanned and (one.inspection or late):
+        when = f"{one.late_days}天后" if one.late_days else "当天"
+        message = f"{one.visited_on:%Y年%-m月%-d日}入企没有扫码，{when}补录" + (
             f"，超过{late_days}天的期限" if late else ""
         )
         basis = "深圳市行政执法监督码管理规定（深府规〔2025〕6号）；国办发〔2024〕54号"

@@ -95,7 +95,7 @@ EXEMPT_REASONS: Mapping[str, ExemptReason] = {
         ExemptReason("licence", "办理行政许可需要的现场核查", f"{HAINAN}第十二条"),
         ExemptReason("spot-check", "法定的监督抽查、抽样检验", f"{HAINAN}第十二条"),
         ExemptReason("high-risk", "信用风险D类，依规则提高频次", f"{HAINAN}第九条、第十二条", needs_document=False),
-        ExemptReason("urgent", "法律、法规规定的其他紧急情形", f"{HAINAN}第十二条、第十五条"),
+        ExemptReason("urgent", "法律、法规规定的其他紧急情形", f"{HAINAN}第十二条、第十五条", needs_document=False),
     )
 }
 """Union of the lists read; an installation's own rule may be narrower (待核对)."""

@@ -139,6 +139,12 @@ def test_c06_without_scan_and_entered_too_late():
     assert raised([visit(1, scanned=False, late_days=11)]) == ["late-entry"]
 
 
+def test_c11_a_visit_under_another_name_is_typed_in_in_time():
+    other = visit(1, scanned=False, late_days=10, inspection=False, counted=False)
+    assert raised([other]) == []
+    assert raised([replace(other, late_days=11)]) == ["late-entry"]
+
+
 def test_c04_an_inspection_without_approval_and_a_survey_without():
     assert raised([visit(1, approved=False)]) == ["unapproved"]
     assert raised([visit(1, approved=False, inspection=False, counted=False)]) == []
