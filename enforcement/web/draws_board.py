@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from enforcement.draws import overview
 from enforcement.draws.bundles import is_open
-from enforcement.web.draws_views import classes_of, grade_of, sources_of, witness_state
+from enforcement.web.draws_views import COUNT_COLUMNS, classes_of, count_rows, grade_of, sources_of, witness_state
 from enforcement.web.filters import day
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def board_of(draw: Draw, officers: Mapping[str, str], now: datetime, links: Mapp
         "list_note": _("每类按签号从小到大，取最小的几户"),
         "list_hidden": _hidden(draw),
         "classes": _classes(draw, officers),
+        "count_columns": COUNT_COLUMNS,
+        "counts": count_rows(draw),
         "selected_root": draw.selected_root or "",
         "grade_title": grade_title,
         "grade_note": grade_note,

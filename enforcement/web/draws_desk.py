@@ -25,10 +25,10 @@ from enforcement.identity.queries import officer_names
 from enforcement.schemas import draws as schemas
 from enforcement.web.draws_board import board_of
 from enforcement.web.draws_values import issue_of, name_of
-from enforcement.web.draws_views import count_rows, digest_cell, grade_of, sources_of, witness_state
+from enforcement.web.draws_views import COUNT_COLUMNS, count_rows, digest_cell, grade_of, sources_of, witness_state
 from enforcement.web.filters import moment, short_moment
 from enforcement.web.public_draws_lists import LEVELS
-from enforcement.web.public_draws_views import COUNT_COLUMNS, EVENT_COLUMNS, SKIP_COLUMNS, address, event_row, skip_row
+from enforcement.web.public_draws_views import EVENT_COLUMNS, SKIP_COLUMNS, address, event_row, skip_row
 from enforcement.web.qr import absolute
 
 if TYPE_CHECKING:

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 SHORT_ID = 8
 FULL_PERCENT = 100
+COUNT_COLUMNS = [
+    {"key": "class", "title": "类别"},
+    {"key": "n", "title": "户数", "number": True},
+    {"key": "ratio", "title": "比例", "number": True},
+    {"key": "k", "title": "应抽", "number": True},
+]
 
 
 def sources_of(draw: Draw, values: Mapping[str, RandomValue], now: datetime) -> list[Shown]:

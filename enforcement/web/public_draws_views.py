@@ -14,7 +14,15 @@ from enforcement.draws import overview, queries, register
 from enforcement.draws.bundles import is_open
 from enforcement.draws.states import EventKind, ObjectReason, OfficerReason
 from enforcement.foundation.errors import NotFound
-from enforcement.web.draws_views import SHORT_ID, classes_of, count_rows, digest_cell, grade_of, sources_of
+from enforcement.web.draws_views import (
+    COUNT_COLUMNS,
+    SHORT_ID,
+    classes_of,
+    count_rows,
+    digest_cell,
+    grade_of,
+    sources_of,
+)
 from enforcement.web.filters import day, moment
 
 if TYPE_CHECKING:
@@ -122,12 +130,6 @@ def draw_view(draw: Draw, now: datetime) -> dict[str, Any]:
     }
 
 
-COUNT_COLUMNS = [
-    {"key": "class", "title": "类别"},
-    {"key": "n", "title": "户数", "number": True},
-    {"key": "ratio", "title": "比例", "number": True},
-    {"key": "k", "title": "应抽", "number": True},
-]
 SKIP_COLUMNS = [
     {"key": "object", "title": "检查对象"},
     {"key": "officer", "title": "执法人员"},
