@@ -95,13 +95,12 @@ def part(name: str, work: Callable[[], Outcome], bare: Callable[[Outcome], float
     """Run the work and its bare loop in turn; the best times, and what the work gave."""
     seconds, alone = [], []
     outcomes: list[Outcome] = []
+    gc.collect()
     for _ in range(ROUNDS):
         outcomes.clear()
-        gc.collect()
         started = time.process_time()
         outcomes.append(work())
         seconds.append(time.process_time() - started)
-        gc.collect()
         alone.append(bare(outcomes[0]))
     return Part(name, min(seconds), min(alone)), outcomes[0]
 
