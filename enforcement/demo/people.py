@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -102,16 +102,26 @@ TOUR_POSTS = (
     Post("执法二科执法人员", name="马某", certificate=SUSPENDED),
     Post("执法二科执法人员", name="毛某", certificate=REVOKED),
     Post("执法二科执法人员", name="万某", certificate=EXPIRING),
-    Post("执法一科执法人员", name="施某"),
+    Post("执法一科执法人员", "shi", "officer", name="施某"),
     Post("办公室公示专员", "gong", "publisher", name="龚某", kind=None),
     Post("办公室公示专员", "pan", "publisher", name="潘某", kind=None),
     Post("执法一科辅助人员", name="邱某", certificate="", kind=OfficerKind.AUXILIARY),
+    Post("双随机抽查经办人", "qin", "planner", name="秦某", kind=None),
+    Post("随机数录入员", "lei", "typist", name="雷某", kind=None),
+    Post("随机数录入员", "wen", "typist", name="文某", kind=None),
+    Post("机关纪委书记", "lian", "witness", name="廉某", kind=None),
 )
-"""The market supervision bureau of the tour: 14 officers, one assistant, two publishers."""
+"""The market supervision bureau of the tour: 14 officers, one assistant, and who publishes, plans draws and types."""
 
 JUSTICE_POSTS = (
     Post("执法监督科监督员", "su", "supervisor", name="苏某", certificate="", kind=OfficerKind.SUPERVISOR),
     Post("系统管理员", "admin", "administrator", name="管某", kind=None),
+    Post("局长", "lu", "agency_head", name="鲁某", kind=None),
+    Post("特邀监督员", "mei", "witness", name="梅某", kind=None),
+    Post("评查员", "bai", "evaluator", name="柏某", kind=None),
+    Post("评查员", "ning", "evaluator", name="宁某", kind=None),
+    Post("评查员", "yue", "evaluator", name="岳某", kind=None),
+    Post("评查员", "he", "evaluator", name="贺某", kind=None),
 )
 
 
@@ -131,7 +141,10 @@ def _bureau_posts(code: str, extra: tuple[Post, ...] = ()) -> tuple[Post, ...]:
 DEPUTY = Post("副局长")
 POSTS: dict[str, tuple[Post, ...]] = {
     TOUR_BUREAU: TOUR_POSTS,
-    "YZ-STHJ": _bureau_posts("YZ-STHJ", (DEPUTY, Post("执法人员", certificate=EXPIRED))),
+    "YZ-STHJ": _bureau_posts(
+        "YZ-STHJ",
+        (DEPUTY, Post("执法人员", certificate=EXPIRED), Post("抽查经办人", "yz-sthj.planner", "planner", kind=None)),
+    ),
     **{code: _bureau_posts(code, (DEPUTY,)) for code in DEPARTMENTS[2:]},
     "LJ-SCJG": _bureau_posts("LJ-SCJG"),
     "BT-SCJG": _bureau_posts("BT-SCJG"),
@@ -141,7 +154,7 @@ POSTS: dict[str, tuple[Post, ...]] = {
 }
 """60 officers; a department can work a case of its own from the lead to the public page."""
 
-WHOLE_CITY = frozenset({"supervisor", "administrator"})
+WHOLE_CITY = frozenset({"supervisor", "administrator", "witness"})
 """Roles granted on the whole city; all others on the own organisation."""
 
 
@@ -158,13 +171,6 @@ def create_people(
             number = post.number or f"云{chr(ord('A') + index)}-{len(made.people) + 201:04d}"
             made.people.append(post_maker.fill(post, name, code, number))
     return made
-
-
-def tour_accounts(made: DemoPeople) -> Iterator[tuple[str, str]]:
-    """User name and what it is for, of the people of the tour, for the start message."""
-    for person in made.people:
-        if person.username and person.org_code in {TOUR_BUREAU, "YZ-SFJ"}:
-            yield person.username, f"{person.name}（{person.position}）"
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,7 @@ from enforcement.draws.models import Draw
 from enforcement.foundation.actor import system_actor
 from enforcement.foundation.clock import civil_date
 from enforcement.identity.actors import actor_of_user
-from enforcement.identity.commands import GrantRole
 from enforcement.identity.models import Officer, Organisation
-from enforcement.identity.services import grant_role
 from enforcement.platform.database import db
 from enforcement.rules.draws.lines import PoolLine
 from enforcement.rules.draws.snapshots import OfficerSnapshot
@@ -24,14 +22,8 @@ from tests.support.bureau import PASSWORD, START, Bureau, cheap_hashing
 from tests.support.draws import KL8_OUT, SCHEDULER, DrawRoom
 
 JUSTICE = "YZ-SFJ"
-POSTS = {
-    "planner": (Post("双随机抽查经办人", "qin", "planner", name="秦某", kind=None), TOUR_BUREAU),
-    "deputy": (Post("副局长", "fang", "agency_head", name="方某", kind=None), TOUR_BUREAU),
-    "first": (Post("随机数录入员", "lei", "typist", name="雷某", kind=None), TOUR_BUREAU),
-    "second": (Post("随机数录入员", "wen", "typist", name="文某", kind=None), TOUR_BUREAU),
-    "inside": (Post("机关纪委", "lian", "witness", name="廉某", kind=None), TOUR_BUREAU),
-    "press": (Post("特邀监督员", "mei", "witness", name="梅某", kind=None), JUSTICE),
-}
+DEPUTY = Post("副局长", "fang", "agency_head", name="方某", kind=None)
+ACCOUNTS = {"planner": "qin", "first": "lei", "second": "wen", "inside": "lian", "press": "mei"}
 CLASSES = "AAAAAABBBBCCCDDA"
 ROOM_SOURCES = ("contrib", "dice", "ssq")
 RATIOS = (("A", 1000), ("B", 2000), ("C", 5000), ("D", 10000))
@@ -73,14 +65,11 @@ def make_draw_desk(bureau: Bureau) -> DrawDesk:
     home = places[TOUR_BUREAU]
     room = DrawRoom(City(home, home, home, home, home, places[JUSTICE]))
     with cheap_hashing():
-        for name, (post, code) in POSTS.items():
-            maker = _Maker(system_actor("测试"), places, civil_date(START), START, PASSWORD)
-            account = maker.fill(post, post.name, code, "").user
-            assert account is not None
-            if code != TOUR_BUREAU:
-                since = civil_date(START)
-                grant_role(maker.actor, GrantRole(account.public_id, post.role, since, home.public_id), START)
-            room.people[name] = actor_of_user(account, "127.0.0.1", START)
+        maker = _Maker(system_actor("测试"), places, civil_date(START), START, PASSWORD)
+        account = maker.fill(DEPUTY, DEPUTY.name, TOUR_BUREAU, "").user
+    assert account is not None
+    room.people["deputy"] = actor_of_user(account, "127.0.0.1", START)
+    room.people |= {name: bureau.actor(username) for name, username in ACCOUNTS.items()}
     room.people |= {"head": bureau.actor("shen"), "outside": bureau.actor("su"), "officer": bureau.actor("lin")}
     uscc = [one.uscc for one in enterprise_seeds(60) if one.kind == "organisation"]
     room.pool = tuple(PoolLine(uscc[i], name, 1) for i, name in enumerate(CLASSES))
