@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from enforcement.doors.access import current_actor
 from enforcement.doors.forms import Form
-from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import DomainError
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.queries import organisations_of
@@ -19,6 +18,7 @@ from enforcement.inspection.library_states import ImportState, ItemState
 from enforcement.inspection.queries.libraries import LibraryAge
 from enforcement.rules.inspection.items import ItemKind
 from enforcement.rules.inspection.ratios import CLASSES, percent
+from enforcement.web.filters import day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -153,11 +153,11 @@ def object_rows(objects: Sequence[LibraryObject]) -> list[dict[str, Any]]:
                     "href": url_for("libraries.one", org_id=one.org_id, uscc=one.uscc),
                     "second": one.uscc,
                 },
-                "risk": {"text": one.risk_class, "second": one.risk_class_on.isoformat() if one.risk_class_on else ""},
+                "risk": {"text": one.risk_class, "second": day(one.risk_class_on)},
                 "state": one.registration_state,
                 "trade": {"text": one.industry or "—", "second": "、".join(one.tags)},
                 "region": one.region_name,
-                "checked": one.last_check_on.isoformat() if one.last_check_on else _("没有记录"),
+                "checked": day(one.last_check_on) if one.last_check_on else _("没有记录"),
             }
         }
         for one in objects
@@ -233,4 +233,4 @@ def inspector_values(row: LibraryOfficer | None) -> dict[str, Any]:
 
 def updated_words(row: LibraryOfficer | None) -> str:
     """When an entry was last written."""
-    return "" if row is None else _("%(day)s 更新", day=civil_date(row.updated_at).isoformat())
+    return "" if row is None else _("%(day)s 更新", day=day(row.updated_at))

@@ -15,12 +15,14 @@ from enforcement.inspection.mapping import choices_from, papers_from
 from enforcement.inspection.pool_rules import POOL_RULES
 from enforcement.rules.inspection.plans import BatchState, Origin, PlanState, PoolChoice, publication_late
 from enforcement.rules.inspection.ratios import CLASSES
-from enforcement.schemas.inspection_plans import PAPERS
+from enforcement.schemas.inspection_plans import PAPERS, SOURCES
+from enforcement.web.filters import day
 from enforcement.web.inspection_libraries_views import ratio_words
 
 if TYPE_CHECKING:
     from enforcement.inspection.models.plans import InspectionBatch, InspectionPlan, JointVisitProposal
 
+SOURCE_NAMES = {name: words.partition("（")[0] for name, words in SOURCES}
 LEVELS = {
     BatchState.PLANNED: "idle",
     BatchState.APPROVED: "ok",
@@ -56,9 +58,9 @@ def plan_rows(plans: Sequence[InspectionPlan], today: date) -> list[dict[str, An
                 },
                 "batches": str(sum(row.state is not BatchState.CANCELLED for row in one.batches)),
                 "state": {"text": one.state.words, "level": PLAN_LEVELS[one.state]},
-                "public": {"text": _("逾期"), "level": "late", "second": one.public_until.isoformat()}
+                "public": {"text": _("逾期"), "level": "late", "second": day(one.public_until)}
                 if plan_late(one, today)
-                else one.public_until.isoformat(),
+                else day(one.public_until),
                 "filed": one.filing_receipt or _("没有备案"),
             }
         }
@@ -80,8 +82,8 @@ def batch_rows(rows: Sequence[InspectionBatch]) -> list[dict[str, Any]]:
                 if one.origin is not Origin.PLAN
                 else one.kind.words,
                 "ratios": ratio_words(one.ratios),
-                "draw": one.draw_on.isoformat(),
-                "visits": f"{one.visit_from.isoformat()} — {one.visit_to.isoformat()}",
+                "draw": day(one.draw_on),
+                "visits": f"{day(one.visit_from)}—{day(one.visit_to)}",
                 "state": {
                     "text": one.state.words,
                     "level": "late" if one.hindrance and one.state is BatchState.APPROVED else LEVELS[one.state],
@@ -122,10 +124,10 @@ def batch_lines(row: InspectionBatch, names: Mapping[str, str]) -> list[tuple[st
         (_("频次"), row.frequency),
         (_("计划数量"), str(row.planned_count or "")),
         (_("参加部门"), "、".join(names.get(code, code) for code in row.departments)),
-        (_("抽取日期"), row.draw_on.isoformat()),
-        (_("检查时间"), f"{row.visit_from.isoformat()} — {row.visit_to.isoformat()}"),
+        (_("抽取日期"), day(row.draw_on)),
+        (_("检查时间"), f"{day(row.visit_from)}—{day(row.visit_to)}"),
         (_("每组人数"), str(row.team_size)),
-        (_("随机数来源"), "、".join(row.sources)),
+        (_("随机数来源"), "、".join(SOURCE_NAMES.get(one, one) for one in row.sources)),
         (_("起草"), row.drafted_by_name),
         (_("批准"), row.approved_by_name),
     ]
@@ -135,7 +137,7 @@ def batch_lines(row: InspectionBatch, names: Mapping[str, str]) -> list[tuple[st
     for name, label in PAPERS:
         paper = getattr(papers, name)
         if paper:
-            lines.append((label, f"{paper.number}　{paper.on.isoformat()}"))
+            lines.append((label, f"{paper.number}　{day(paper.on)}"))
     if row.stacking_reason:
         lines.append((_("与计划内抽查重叠的理由"), row.stacking_reason))
     return lines
