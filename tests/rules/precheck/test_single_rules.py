@@ -21,7 +21,7 @@ from tests.rules.precheck.cases import (
     found_after,
 )
 from tests.support.casefiles import clean_file
-from tests.support.fault_tools import decision, move, paper, remove, rewrite, service_of
+from tests.support.fault_tools import decision, move, paper, remove, renumber, rewrite, service_of
 from tests.support.precheck_report import RULES_OF
 
 
@@ -189,6 +189,22 @@ def test_a_file_that_is_not_archived_yet_may_lack_its_closing_form():
         file["volume"] = None
 
     assert found_after(PLAIN, "closing-missing", open_still) == []
+
+
+def test_the_inner_half_has_an_order_in_market_supervision_only():
+    def report_last(file):
+        inner = [one for one in file["volume"]["index"] if one["part"] == "sub"]
+        report = paper(file, "report")["id"]
+        index = file["volume"]["index"]
+        entry = next(one for one in inner if one["document"] == report)
+        index.remove(entry)
+        index.append(entry)
+        renumber(file)
+
+    in_another_field = 15
+    assert clean_file(in_another_field)["agency"]["domain"] != "市场监督管理"
+    assert found_after(PLAIN, "volume-order-wrong", report_last)
+    assert found_after(in_another_field, "volume-order-wrong", report_last) == []
 
 
 def test_discussion_after_the_hearing_on_the_same_day_is_in_order():
