@@ -2,13 +2,16 @@
 
 import pytest
 
+from enforcement.foundation.actor import system_actor
 from enforcement.foundation.clock import civil_date
 from enforcement.inspection.queries import visits as queries
+from enforcement.inspection.services.alarms import raise_alarms
 from enforcement.platform.demo_clock import current_instant, move_clock_to
 from enforcement.rules.inspection.visits import ApprovalState, VisitKind
 from tests.domains.inspection.visiting import ITEM, USCC, WHY, make_place, sign_in
 from tests.support.app import NOON
 from tests.support.desk import plain, text
+from tests.support.desks import counted_questions
 
 
 @pytest.fixture
@@ -117,3 +120,29 @@ def test_statistics_say_the_same_in_chart_table_and_sheet(app, place):
     assert place.bureau.name in sheet
     assert supervisor.get("/inspection/statistics/figures.xlsx?year=abcd").status_code == 200
     assert "执法人员组合" not in text(sign_in(app, "head").get("/inspection/statistics/"))
+
+
+def test_no_page_asks_more_because_it_shows_more(app, place):
+    supervisor = sign_in(app, "supervisor")
+    pages = (
+        "/inspection/visits/", "/inspection/visits/approvals?state=all", "/inspection/statistics/",
+        "/supervision/alarms", "/supervision/ratings", "/supervision/complaints",
+    )  # fmt: skip
+
+    def asked():
+        counts = []
+        for page in pages:
+            with counted_questions() as questions:
+                assert supervisor.get(page).status_code == 200
+            counts.append(len(questions))
+        return counts
+
+    place.whole_visit(NOON)
+    place.visit(NOON, scanned=False)
+    raise_alarms(system_actor("测试"), NOON)
+    few = asked()
+    for number in range(8):
+        place.visit(NOON, f"9111000010000000{number:02d}", scanned=False)
+        place.ask(NOON, f"9111000010000000{number:02d}")
+    raise_alarms(system_actor("测试"), NOON)
+    assert asked() == few
