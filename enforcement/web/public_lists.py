@@ -36,6 +36,7 @@ NAVIGATION = (
     ("首页", "portal.home"),
     ("执法决定", "portal.decisions"),
     ("事前公开", "catalogue.overview"),
+    ("抽查计划", "public_plans.index"),
     ("抽取验证", "lots.index"),
     ("检查结果", "public_results.index"),
     ("企业查询", "enterprise.enter"),
