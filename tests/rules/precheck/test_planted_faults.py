@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 
+from config.settings import ROOT
 from enforcement.rules.precheck import RULES
 from tests.support.casefiles import clean_file
 from tests.support.faults import FAULTS, spoil
@@ -42,6 +43,12 @@ def test_other_faults_in_other_files_are_found_as_well(seed):
 def test_every_kind_of_fault_has_its_rule():
     assert set(RULES_OF) == {one.kind for one in FAULTS}
     assert {rule for rules in RULES_OF.values() for rule in rules} <= {rule.id for rule in RULES}
+
+
+def test_the_planter_knows_nothing_of_the_rules():
+    files = sorted((ROOT / "tests" / "support").glob("fault*.py"))
+    assert len(files) == 5
+    assert [one.name for one in files if "enforcement" in one.read_text(encoding="utf-8")] == []
 
 
 def test_the_same_faults_are_planted_in_every_run():
