@@ -29,7 +29,7 @@ from enforcement.rules.casefile.reading import case_file_from
 from enforcement.rules.evaluation.applicability import kind_of
 from enforcement.rules.evaluation.drawing import MustDraw
 from enforcement.rules.evaluation.sheets import Fault, Reference, Sheet
-from tests.domains.identity.people import SYSTEM, City, actor_for, grant, make_city, organisation
+from tests.domains.identity.people import SYSTEM, City, actor_for, grant, make_city, make_officer, organisation
 from tests.support.app import NOON
 from tests.support.casefiles import clean_file
 from tests.support.draws import KL8, SCHEDULER, person, picture
@@ -90,6 +90,12 @@ class Round:
         self.evaluators[user.public_id] = user
         self.people[name] = actor_for(user)
         return user
+
+    def certify(self, user: User, number: str) -> None:
+        """The person of an account stands on a staff list and holds a certificate."""
+        officer = make_officer(user.name, self.justice, number=number)
+        officer.user_id = user.id
+        db.session.flush()
 
     def standard(self, code: str = "penalty-100") -> EvaluationStandard:
         wanted = select(EvaluationStandard).where(EvaluationStandard.code == code).order_by(EvaluationStandard.id)

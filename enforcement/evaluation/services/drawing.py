@@ -98,15 +98,15 @@ def open_files(public_id: str, now: datetime) -> int:
         if row.state is not PlanState.DRAWN:
             return 0
         result = result_facts(row.draw_public_id or "")
-        planned = {one["file"]: one for one in row.pool}
+        planned, standard = {one["file"]: one for one in row.pool}, standard_of(row.standard)
         there = set(
             db.session.scalars(select(EvaluationFile.case_file_public_id).where(EvaluationFile.plan_id == row.id))
         )
         new = [one.object_id for one in result.selected if one.object_id not in there]
         for file_id in new:
             facts = case_file(file_id)
-            file = _file(row, facts.closed, planned[file_id])
-            file.answers = proposed_answers(standard_of(row.standard), facts.content)
+            answers = proposed_answers(standard, facts.content)
+            file = _file(row, facts.closed, planned[file_id], answers)
             db.session.add(file)
             db.session.flush()
             team = () if file_id in result.infeasible else result.teams.get(file_id, ())
@@ -158,7 +158,9 @@ def _confirm_reasons(file: EvaluationFile) -> list[Reason]:
     return []
 
 
-def _file(row: EvaluationPlan, closed: ClosedCase, planned: Mapping[str, object]) -> EvaluationFile:
+def _file(
+    row: EvaluationPlan, closed: ClosedCase, planned: Mapping[str, object], answers: Mapping[str, bool | None]
+) -> EvaluationFile:
     return EvaluationFile(
         plan=row,
         case_file_public_id=closed.public_id,
@@ -169,7 +171,7 @@ def _file(row: EvaluationPlan, closed: ClosedCase, planned: Mapping[str, object]
         agency_name=closed.org_name,
         label=planned["label"],
         kind=closed.kind,
-        answers={},
+        answers=answers,
         state=FileState.WAITING,
     )
 
