@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import selectinload
 
 from enforcement.foundation.actor import Actor
@@ -21,9 +21,7 @@ from enforcement.inspection.models.libraries import (
     LibraryImportFault,
     LibraryObject,
     LibraryOfficer,
-    LibraryVersion,
 )
-from enforcement.inspection.queries.libraries import LibraryAge
 from enforcement.platform.database import db
 from enforcement.platform.scopes import TextColumn, within
 
@@ -116,30 +114,6 @@ def object_changes(org_id: int, uscc: str) -> Sequence[LibraryChange]:
         .where(LibraryChange.org_id == org_id, LibraryChange.uscc == uscc)
         .order_by(LibraryChange.id.desc())
     ).all()
-
-
-def library_ages(actor: Actor) -> dict[int, LibraryAge]:
-    """The same for every agency whose library the actor may read, by agency."""
-    last = (
-        select(LibraryVersion.org_id, func.max(LibraryVersion.no).label("no"))
-        .where(within(actor, Permission.CHECK_READ, LibraryVersion.org_path))
-        .group_by(LibraryVersion.org_id)
-        .subquery()
-    )
-    versions = db.session.execute(
-        select(LibraryVersion.org_id, LibraryVersion.no, LibraryVersion.applied_at).join(
-            last, (last.c.org_id == LibraryVersion.org_id) & (last.c.no == LibraryVersion.no)
-        )
-    ).all()
-    counts = {
-        org_id: (total, dead)
-        for org_id, total, dead in db.session.execute(
-            select(
-                LibraryObject.org_id, func.count(), func.count().filter(LibraryObject.registration_state != "存续")
-            ).group_by(LibraryObject.org_id)
-        )
-    }
-    return {org_id: LibraryAge(no, *counts.get(org_id, (0, 0)), at) for org_id, no, at in versions}
 
 
 def imports(actor: Actor, limit: int = 20) -> Sequence[LibraryImport]:

@@ -24,7 +24,7 @@ from enforcement.inspection.mapping import batch_facts_of
 from enforcement.inspection.models.plans import InspectionBatch, InspectionPlan, JointVisitProposal
 from enforcement.platform.database import db
 from enforcement.platform.scopes import TextColumn, within
-from enforcement.rules.inspection.plans import BatchFacts, BatchState, Origin, PlanState
+from enforcement.rules.inspection.plans import BatchFacts, BatchState, Origin
 
 Row = TypeVar("Row")
 MATTER = "batch:"
@@ -151,15 +151,6 @@ def departments_beside(org_id: int) -> tuple[OrganisationFacts, ...]:
     found = organisations_coded(tuple(paths_below(government)))
     beside = [one for one in found.values() if one.domain and one.active and one.parent_id == agency.parent_id]
     return tuple(sorted((one for one in beside if one.org_id != org_id), key=lambda one: one.code))
-
-
-def unpublished_plans(year: int) -> Sequence[InspectionPlan]:
-    """Plans of a year that are not public yet, for the reminder. Internal."""
-    return db.session.scalars(
-        select(InspectionPlan)
-        .where(InspectionPlan.year == year, InspectionPlan.state != PlanState.PUBLISHED)
-        .order_by(InspectionPlan.id)
-    ).all()
 
 
 def _batches() -> Select[tuple[InspectionBatch]]:
