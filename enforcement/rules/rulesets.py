@@ -154,6 +154,11 @@ class Rulesets:
     entries: Mapping[str, tuple[_Entry, ...]]
     version: str
 
+    @property
+    def mark(self) -> str:
+        """What alone identifies the content (#89ef7213), however many files were loaded: for columns of rows."""
+        return self.version.rpartition(" ")[2]
+
     def term(self, rule_id: str, domain: str, region: str, on: date) -> Term:
         """The term `rule_id` for a domain (市场监督管理) and region (云州市临江区) on a day.
 

@@ -139,6 +139,8 @@ def test_an_installations_folder_replaces_an_entry_and_the_version_tells(tmp_pat
     assert own.term("D05", "", "", ON).version == "某地 2026-01"
     assert own.version != rulesets().version
     assert "国家 2026-02；云州市 2026-01 #" in rulesets().version
+    assert rulesets().version.endswith(rulesets().mark)
+    assert len(rulesets().mark) == 9
 
 
 def test_an_unknown_id_is_said_plainly():

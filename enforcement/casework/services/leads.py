@@ -92,7 +92,7 @@ def register_lead(actor: Actor, command: RegisterLead, now: datetime) -> Case:
             registered_by=actor.name,
             domain=agency.domain,
             region_name=agency.region_name,
-            ruleset_version=current_rulesets().version,
+            ruleset_version=current_rulesets().mark,
             flags=[],
             touched_at=now,
             touched_by=actor.name,
