@@ -10,11 +10,6 @@ from enforcement.rules.inspection.items import ItemFacts, ItemKind
 from enforcement.rules.rulesets import Number
 
 CLASSES = ("A", "B", "C", "D")
-    "A": "A 信用风险低",
-    "B": "B 信用风险一般",
-    "C": "C 信用风险较高",
-    "D": "D 信用风险高",
-}
 WHOLE = 10_000
 """Basis points of all objects."""
 
