@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
-from operator import add
+from operator import add, methodcaller
 from typing import NamedTuple
 
-from enforcement.rules.draws.hashing import Algorithm, hasher, lp, tag_bytes, tagged
+from enforcement.rules.draws.hashing import DIGEST_BYTES, Algorithm, hasher, lp, tag_bytes, tagged
 from enforcement.rules.draws.lines import FULL, PoolLine
 from enforcement.rules.draws.tree import root
 
 TAG = "DRAW-TICKET-v1"
 CUT_BYTES = 8
 HIGHEST_CUT = 2 ** (8 * CUT_BYTES) - 1
+ABOVE_ALL = bytes([255] * (DIGEST_BYTES + 1))
 MARGIN = 8
+_DIGEST = methodcaller("digest")
 _Members = Mapping[int, list[str]]
 
 
@@ -96,37 +97,38 @@ def _size(members: _Members) -> int:
 
 
 def _smallest(algorithm: Algorithm, s: bytes, class_name: str, members: _Members, k: int) -> tuple[Ticketed, ...]:
-    """The objects with the `k` smallest tickets, equal ones by the bytes of the id.
-
-    Plain lists of bytes, and nothing kept of those that are not drawn: a million objects cost little more than
-    their digests.
-    """
+    """The objects with the `k` smallest tickets, equal ones by the bytes of the id."""
     if k == 0:
         return ()
-    ids: list[str] = []
-    tickets: list[bytes] = []
-    for weight, group in members.items():
-        ids += group
-        tickets += _tickets(algorithm, s, class_name, group, weight)
     # Tickets are uniform, so nearly always the k smallest lie below this cut, and few others.
     ample = k + MARGIN * math.isqrt(k) + MARGIN
-    cut = min(HIGHEST_CUT, HIGHEST_CUT * ample // len(ids)).to_bytes(CUT_BYTES)
-    low = list(compress(zip(tickets, ids, strict=True), map(cut.__gt__, tickets)))
+    cut = min(HIGHEST_CUT, HIGHEST_CUT * ample // _size(members)).to_bytes(CUT_BYTES)
+    low = _below(algorithm, s, class_name, members, cut)
     if len(low) < k:
-        low = list(zip(tickets, ids, strict=True))
+        low = _below(algorithm, s, class_name, members, ABOVE_ALL)
     return tuple(Ticketed(object_id, least) for least, object_id in sorted(low)[:k])
 
 
-def _tickets(algorithm: Algorithm, s: bytes, class_name: str, ids: Sequence[str], weight: int) -> Iterable[bytes]:
+def _below(algorithm: Algorithm, s: bytes, class_name: str, members: _Members, cut: bytes) -> list[tuple[bytes, str]]:
+    """(ticket, id) of those below the cut; nothing is kept of the others."""
+    return [
+        pair
+        for weight, ids in members.items()
+        for pair in zip(_tickets(algorithm, s, class_name, ids, weight), ids, strict=True)
+        if pair[0] < cut
+    ]
+
+
+def _tickets(algorithm: Algorithm, s: bytes, class_name: str, ids: Sequence[str], weight: int) -> Iterator[bytes]:
     """The ticket of each of `ids`, which share class and weight."""
     new = hasher(algorithm)
     head = tag_bytes(TAG, s, class_name.encode())
-    columns: list[list[bytes]] = []
+    columns: list[Iterator[bytes]] = []
     for number in range(1, weight + 1):
         # The number follows the id in every message: joined as text and encoded at once. Neither holds a line feed.
         tail = lp(str(number).encode()).decode()
         named = (f"{tail}\n".join(ids) + tail).encode().split(b"\n")
         heads = {length: head + (length - len(tail)).to_bytes(4) for length in set(map(len, named))}
         messages = map(add, map(heads.__getitem__, map(len, named)), named)
-        columns.append([state.digest() for state in map(new, messages)])
+        columns.append(map(_DIGEST, map(new, messages)))
     return columns[0] if weight == 1 else map(min, *columns)
