@@ -13,6 +13,7 @@ from enforcement.draws.courses import closed_at
 from enforcement.draws.overview import Drawn
 from enforcement.rules.draw_roles import Watcher, is_ceremony, witnesses_missing
 from enforcement.rules.draws.sources import GAMES, GRADE_A_BITS, bits
+from enforcement.rules.draws.tickets import quota
 from enforcement.web.draws_values import Shown, name_of, shown
 from enforcement.web.filters import short_moment
 
@@ -140,7 +141,6 @@ def digest_cell(text: str) -> Markup:
 
 def count_rows(draw: Draw) -> list[dict[str, Any]]:
     """Class, objects, proportion and quota of the commit."""
-    quotas = {one["class"]: one["k"] for one in draw.outcome or ()}
     counts: Sequence[Sequence[Any]] = (draw.commit_json or {}).get("n", ())
     return [
         {
@@ -148,7 +148,7 @@ def count_rows(draw: Draw) -> list[dict[str, Any]]:
                 "class": name,
                 "n": n,
                 "ratio": f"{points / FULL_PERCENT:g}%",
-                "k": quotas.get(name, _("随机数到齐后计算")),
+                "k": quota(n, points),
             }
         }
         for name, n, points in counts
