@@ -4,9 +4,10 @@
     .venv/bin/python -m benchmarks.draw --objects 100000         smaller, for a look
 
 Three parts: freeze and commit, tickets and selection, officers. The bare loop of a part joins the same bytes (of the
-tree: from lines sorted and encoded already; of tickets: from the lines of the pool) and calls `hashlib.sha256(…).digest()`
-on them: no check, no order, no selection, no digest kept but the tree's. Each part and its bare loop run in turn, a few times; the best of each counts, in seconds of the processor,
-since what else the machine does only adds. Ends with status 1 when a mark is missed.
+tree: from lines sorted and encoded already; of tickets: from the lines of the pool) and calls
+`hashlib.sha256(…).digest()` on them: no check, no order, no selection, no digest kept but the tree's. Each part and its
+bare loop run in turn, a few times; the best of each counts, in seconds of the processor, since what else the machine
+does only adds. Ends with status 1 when a mark is missed.
 """
 
 from __future__ import annotations
