@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from enforcement.catalogue import queries as catalogue
 from enforcement.catalogue.law import current_calendar, current_rulesets
 from enforcement.demo.enterprises import TOUR_ENTERPRISE, EnterpriseSeed
-from enforcement.demo.people import DemoPeople, DemoPerson
+from enforcement.demo.people import DemoPeople, actor_of
 from enforcement.demo.signatures import draw_demo_signature
 from enforcement.demo.stories import Story
 from enforcement.demo.walking import Crew, Walk
 from enforcement.foundation.actor import Actor
-from enforcement.identity.actors import actor_of_user
 from enforcement.platform.media import make_demo_mp4
 from enforcement.rules.discretion import FineProposal, GradeShares, check_fine, grade_of
 from enforcement.rules.facts import State
@@ -133,7 +132,7 @@ def _plan(random: Random) -> Iterator[tuple[State, int]]:
 
 def _agency(people: DemoPeople, place: Organisation, now: datetime) -> Agency | None:
     def actors(role: str) -> list[Actor]:
-        return [_actor(one, now) for one in people.of(place.code, role)]
+        return [actor_of(one, now) for one in people.of(place.code, role)]
 
     officers, heads = actors("officer"), actors("agency_head")
     reviewers, publishers = actors("reviewer"), actors("publisher")
@@ -142,13 +141,6 @@ def _agency(people: DemoPeople, place: Organisation, now: datetime) -> Agency | 
     names = [one.name for one in people.people if one.org_code == place.code]
     crew = Crew(officers[0], officers[1], heads[0], reviewers[0], (heads[0].name, *names[-2:]))
     return Agency(place, crew, tuple(publishers))
-
-
-def _actor(person: DemoPerson, now: datetime) -> Actor:
-    if person.user is None:
-        message = f"{person.name} has no account"
-        raise LookupError(message)
-    return actor_of_user(person.user, "127.0.0.1", now)
 
 
 def _story(random: Random, agency: Agency, parties: Sequence[EnterpriseSeed], day: date) -> Story:

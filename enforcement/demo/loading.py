@@ -10,6 +10,7 @@ from enforcement.casework.services import register_party
 from enforcement.catalogue.seeding import seed_agency_lists, seed_items
 from enforcement.demo.cases import load_cases
 from enforcement.demo.enterprises import EnterpriseSeed, enterprise_seeds
+from enforcement.demo.inspections import load_inspections
 from enforcement.demo.people import JUSTICE_POSTS, TOUR_POSTS, create_people
 from enforcement.demo.places import create_places
 from enforcement.documents.commands import RegisterSeal
@@ -46,6 +47,7 @@ def load(say: Callable[[str], None], now: datetime) -> None:
         register_party(actor, party_of(one), now)
     made = load_cases(people, places, enterprises, start, now, say)
     say(f"cases 案件 {made}")
+    load_inspections(people, places, enterprises, now, say)
 
 
 def party_of(one: EnterpriseSeed) -> RegisterParty:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from enforcement.demo.places import CITY_CODE, DEPARTMENTS, TOUR_BUREAU
 from enforcement.foundation.actor import Actor
+from enforcement.identity.actors import actor_of_user
 from enforcement.identity.commands import (
     CreateAccount,
     GrantRole,
@@ -171,6 +172,14 @@ def create_people(
             number = post.number or f"云{chr(ord('A') + index)}-{len(made.people) + 201:04d}"
             made.people.append(post_maker.fill(post, name, code, number))
     return made
+
+
+def actor_of(person: DemoPerson, now: datetime) -> Actor:
+    """The person as the services see them. Errors: ``LookupError`` without an account."""
+    if person.user is None:
+        message = f"{person.name} has no account"
+        raise LookupError(message)
+    return actor_of_user(person.user, "127.0.0.1", now)
 
 
 @dataclass(frozen=True)
