@@ -87,11 +87,11 @@ def test_d10_one_proposal_for_each_enterprise_and_only_once(world, typists):
     row = found[0]
     with pytest.raises(Invalid):
         joining.answer_proposal(world.planner, AnswerProposal(row.public_id, row.version, join=False), LATER)
+    stranger = actor_for(make_account("stranger", world.city.west, "planner"))
+    officer = actor_for(make_account("officer", world.city.bureau, "officer"))
     with pytest.raises(NotFound):
-        stranger = actor_for(make_account("stranger", world.city.west, "planner"))
         joining.answer_proposal(stranger, AnswerProposal(row.public_id, row.version, join=True), LATER)
     with pytest.raises(Forbidden):
-        officer = actor_for(make_account("officer", world.city.bureau, "officer"))
         joining.answer_proposal(officer, AnswerProposal(row.public_id, row.version, join=True), LATER)
     row = joining.answer_proposal(other.planner, AnswerProposal(row.public_id, row.version, join=True), LATER)
     assert row.state is ProposalState.JOINED

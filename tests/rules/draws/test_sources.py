@@ -103,8 +103,8 @@ def test_suspended_days_have_no_issue():
 
 
 def test_a_year_without_calendar_is_named():
-    with pytest.raises(DrawFault, match="没有载入 2027 年 ssq 的开奖日历"):
-        next_issue("ssq", instant("2026-12-31T22:00:00+08:00"), CALENDAR)
+    with pytest.raises(DrawFault, match="没有载入 2028 年 ssq 的开奖日历"):
+        next_issue("ssq", instant("2027-12-31T22:00:00+08:00"), CALENDAR)
 
 
 def test_a_faulty_calendar_is_named(tmp_path):
