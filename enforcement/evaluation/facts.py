@@ -41,3 +41,19 @@ class CaseFileFacts:
 
     closed: ClosedCase
     content: CaseFile
+
+
+@dataclass(frozen=True)
+class FoundFinding:
+    """A finding of the machine as it was stored with the version of the file.
+
+    ``documents`` are ids of papers in the file, ``rule_version`` names the rule sets it was found by.
+    """
+
+    public_id: str
+    rule: str
+    title: str
+    article: str
+    documents: tuple[str, ...]
+    explanation: str
+    rule_version: str

@@ -12,7 +12,7 @@ branch_labels = None
 depends_on = None
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
-TABLES = ("evaluation_case_files",)
+TABLES = ("precheck_findings", "evaluation_case_files")
 ACTS = ("UPDATE", "DELETE")
 
 POSTGRESQL = """
@@ -69,3 +69,17 @@ def _files() -> None:
         sa.UniqueConstraint("org_id", "file_no", "sha256"),
     )
     op.create_index("ix_evaluation_case_files_closed", "evaluation_case_files", ["org_id", "closed_on"])
+    op.create_table(
+        "precheck_findings",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("public_id", sa.String(20), nullable=False, unique=True),
+        sa.Column("file_id", sa.Integer(), sa.ForeignKey("evaluation_case_files.id"), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(60), nullable=False),
+        sa.Column("article", sa.Text(), nullable=False),
+        sa.Column("documents", JSON, nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("rule_version", sa.Text(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.UniqueConstraint("file_id", "no"),
+    )

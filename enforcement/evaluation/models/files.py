@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from enforcement.foundation.identifiers import new_public_id
 from enforcement.platform.database import Model
@@ -45,3 +45,24 @@ class EvaluationCaseFile(Model):
     """``role, name, numbers`` of everybody who worked on it, so that a draw reads no content."""
     imported_by_name: Mapped[str] = mapped_column(String(100))
     imported_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    findings: Mapped[list[PrecheckFinding]] = relationship(order_by="PrecheckFinding.no")
+
+
+class PrecheckFinding(Model):
+    """What the machine found in one version of a file when it was taken in; people score."""
+
+    __tablename__ = "precheck_findings"
+    __table_args__ = (UniqueConstraint("file_id", "no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(20), unique=True, default=new_public_id)
+    file_id: Mapped[int] = mapped_column(ForeignKey("evaluation_case_files.id"))
+    no: Mapped[int]
+    rule: Mapped[str] = mapped_column(String(60))
+    article: Mapped[str] = mapped_column(Text)
+    documents: Mapped[list[str]] = mapped_column(Json)
+    explanation: Mapped[str] = mapped_column(Text)
+    rule_version: Mapped[str] = mapped_column(Text)
+    """The rule sets and their content, as they were loaded."""
+    found_at: Mapped[datetime] = mapped_column(UtcDateTime)

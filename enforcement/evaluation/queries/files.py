@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from enforcement.evaluation.facts import CaseFileFacts, ClosedCase, FilePerson
-from enforcement.evaluation.models.files import EvaluationCaseFile
+from enforcement.evaluation.facts import CaseFileFacts, ClosedCase, FilePerson, FoundFinding
+from enforcement.evaluation.models.files import EvaluationCaseFile, PrecheckFinding
 from enforcement.foundation.errors import NotFound
 from enforcement.identity.facts import OrganisationFacts
 from enforcement.identity.queries import organisation_facts, organisations_facts
@@ -16,6 +16,7 @@ from enforcement.platform.database import db
 from enforcement.platform.storage import current_store
 from enforcement.rules.casefile.reading import read_case_file
 from enforcement.rules.evaluation.drawing import MustDraw
+from enforcement.rules.precheck.registry import titles
 
 
 def closed_files(org_ids: Collection[int], period_from: date, period_to: date) -> tuple[ClosedCase, ...]:
@@ -50,6 +51,30 @@ def case_file(public_id: str) -> CaseFileFacts:
         raise NotFound
     (closed,) = _closed([row], {row.org_id: organisation_facts(row.org_id)})
     return CaseFileFacts(closed, read_case_file(current_store().get(row.content_key)))
+
+
+def findings_of(public_id: str) -> tuple[FoundFinding, ...]:
+    """What the machine found in one version, in the order of the procedure; people are named in it."""
+    rows = db.session.scalars(
+        select(PrecheckFinding)
+        .join(EvaluationCaseFile, EvaluationCaseFile.id == PrecheckFinding.file_id)
+        .where(EvaluationCaseFile.public_id == public_id)
+        .order_by(PrecheckFinding.no)
+    ).all()
+    names = titles()
+    return tuple(
+        FoundFinding(
+            public_id=one.public_id,
+            rule=one.rule,
+            # a rule that a later program no longer has keeps its id
+            title=names.get(one.rule, one.rule),
+            article=one.article,
+            documents=tuple(one.documents),
+            explanation=one.explanation,
+            rule_version=one.rule_version,
+        )
+        for one in rows
+    )
 
 
 def _closed(rows: Sequence[EvaluationCaseFile], agencies: dict[int, OrganisationFacts]) -> tuple[ClosedCase, ...]:

@@ -1,0 +1,170 @@
+"""Case files come in: from other systems one by one or by the folder, from this system once a case is closed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from enforcement.catalogue.law import current_calendar, current_rulesets
+from enforcement.evaluation.commands.files import TakeIn
+from enforcement.evaluation.loading import write_down
+from enforcement.evaluation.models.files import EvaluationCaseFile, PrecheckFinding
+from enforcement.evaluation.people import people_of
+from enforcement.evaluation.policies import Action
+from enforcement.evaluation.pool import agencies_of
+from enforcement.foundation.actor import Actor
+from enforcement.foundation.canonical import canonical_bytes
+from enforcement.foundation.errors import Forbidden, Invalid
+from enforcement.identity.facts import OrganisationFacts
+from enforcement.platform.database import db, transaction
+from enforcement.platform.storage import current_store
+from enforcement.rules.casefile.model import CaseFile
+from enforcement.rules.casefile.reading import read_case_file
+from enforcement.rules.casefile.terms import Outcome, StepKind
+from enforcement.rules.evaluation.applicability import kind_of
+from enforcement.rules.evaluation.drawing import MustDraw
+from enforcement.rules.precheck.registry import precheck
+from enforcement.rules.precheck.view import CaseView, Law
+
+PDF = b"%PDF-"
+LONGEST_NUMBER, LONGEST_TITLE = 80, 300
+CLOSING = (StepKind.CLOSING, StepKind.ARCHIVE, StepKind.REPORTED)
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """The version that is there now; ``new`` is False when exactly this content was there before."""
+
+    row: EvaluationCaseFile
+    new: bool
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that could be taken in."""
+
+    agency: OrganisationFacts
+    file: CaseFile
+    content: bytes
+
+
+def check_take_in(actor: Actor, command: TakeIn) -> Checked:
+    """Everything that is checked before a file is taken in; nothing is kept.
+
+    Errors: ``Forbidden`` for who plans no evaluations; ``Invalid``, field path -> sentences, for what can't be read,
+    for an agency that is not there or that the actor's organ doesn't evaluate, for a volume that is no PDF.
+    """
+    if not actor.may_anywhere(Action.PLAN.value):
+        raise Forbidden
+    file = read_case_file(command.content)
+    errors: dict[str, list[str]] = {}
+    try:
+        content = canonical_bytes(json.loads(command.content))
+    except UnicodeEncodeError:
+        content = b""
+    if not content or b"\\u0000" in content:
+        errors[""] = ["含有不能保存的字符（U+0000 或者不成对的代理码元）"]
+    for field, text, longest in (
+        ("case.number", file.case.number, LONGEST_NUMBER),
+        ("case.title", file.case.title, LONGEST_TITLE),
+    ):
+        if len(text) > longest:
+            errors[field] = [f"至多 {longest} 个字"]
+    if command.volume is not None and not command.volume.startswith(PDF):
+        errors["volume"] = ["案卷的扫描件应为 PDF 文件"]
+    agency = _agency(actor, file.agency.code)
+    if agency is None:
+        errors["agency.code"] = [f"没有编码为“{file.agency.code}”的机关，或者不在本机关评查的范围"]
+    if errors or agency is None:
+        raise Invalid(errors)
+    return Checked(agency, file, content)
+
+
+def take_in(actor: Actor, command: TakeIn, now: datetime) -> TakenIn:
+    """Keep a file as it is, with what the machine finds in it; a changed file becomes a new version.
+
+    Bytes are kept before rows name them. The same content again changes nothing.
+
+    Errors: as ``check_take_in``; ``Unavailable`` when the store is away.
+    """
+    checked = check_take_in(actor, command)
+    store = current_store()
+    kept = store.put(checked.content, "application/json")
+    volume = store.put(command.volume, "application/pdf").key if command.volume is not None else None
+    with transaction():
+        number = checked.file.case.number
+        found = db.session.scalar(
+            select(EvaluationCaseFile).where(
+                EvaluationCaseFile.org_id == checked.agency.org_id,
+                EvaluationCaseFile.file_no == number,
+                EvaluationCaseFile.sha256 == kept.sha256,
+            )
+        )
+        if found is not None:
+            return TakenIn(found, new=False)
+        law = Law(current_rulesets(), current_calendar())
+        row = EvaluationCaseFile(
+            org_id=checked.agency.org_id,
+            org_path=checked.agency.path,
+            file_no=number,
+            title=checked.file.case.title,
+            kind=kind_of(checked.file),
+            matter_id=command.matter_id,
+            closed_on=closed_on(checked.file),
+            content_key=kept.key,
+            sha256=kept.sha256,
+            volume_key=volume,
+            batch=command.batch,
+            traits=sorted({one.value for one in (*command.traits, *_traits(checked.file, law))}),
+            people=[{**asdict(one), "numbers": list(one.numbers)} for one in people_of(checked.file)],
+            imported_by_name=actor.name,
+            imported_at=now,
+            findings=_findings(checked.file, law, now),
+        )
+        db.session.add(row)
+        db.session.flush()
+        after = {"file_no": number, "sha256": row.sha256, "findings": len(row.findings), "batch": command.batch}
+        write_down(actor, "file_taken_in", f"case_file:{row.public_id}", row.org_path, now, after=after)
+    return TakenIn(row, new=True)
+
+
+def closed_on(file: CaseFile) -> date:
+    """The day a file was closed: of its closing, else of its last step, else of its decision."""
+    days = {one.kind: one.on for one in file.steps}
+    for kind in CLOSING:
+        if kind in days:
+            return days[kind]
+    decided = next(one.issued_on for one in file.documents if one.id == file.decision.document)
+    return max((one.on for one in file.steps), default=decided)
+
+
+def _agency(actor: Actor, code: str) -> OrganisationFacts | None:
+    for path in actor.paths(Action.PLAN.value):
+        if found := agencies_of(path, [code]).get(code):
+            return found
+    return None
+
+
+def _traits(file: CaseFile, law: Law) -> tuple[MustDraw, ...]:
+    """A major penalty is one that asked for legal review or discussion (行政处罚法第五十七条、第五十八条)."""
+    view = CaseView(file, law)
+    major = file.case.outcome is Outcome.PENALTY and (view.review_triggers or view.discussion_triggers)
+    return (MustDraw.MAJOR_PENALTY,) if major else ()
+
+
+def _findings(file: CaseFile, law: Law, now: datetime) -> list[PrecheckFinding]:
+    return [
+        PrecheckFinding(
+            no=number,
+            rule=one.rule,
+            article=one.article,
+            documents=list(one.documents),
+            explanation=one.explanation,
+            rule_version=law.rulesets.version,
+            found_at=now,
+        )
+        for number, one in enumerate(precheck(file, law), 1)
+    ]
