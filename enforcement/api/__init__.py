@@ -12,6 +12,7 @@ from enforcement.api.checks import checks
 from enforcement.api.docs import EXTENSION, docs
 from enforcement.api.documents import documents
 from enforcement.api.draws import draws
+from enforcement.api.evaluation import evaluation
 from enforcement.api.guide import TEXT
 from enforcement.api.inspection_plans import inspection_plans
 from enforcement.api.publicity import publicity
@@ -31,6 +32,7 @@ BLUEPRINTS: tuple[ApiBlueprint, ...] = (
     inspection_plans,
     checks,
     visits,
+    evaluation,
     account,
 )
 """Every blueprint of operations, in the order of the description."""

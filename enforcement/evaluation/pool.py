@@ -95,9 +95,11 @@ def planned_pool(plan: EvaluationPlan) -> PlannedPool:
     return PlannedPool(files, by_agency)
 
 
-def evaluators_of(organ_path: str, on: date) -> tuple[KnownPerson, ...]:
-    """Everybody who may score for the organ on a day."""
-    return people_known(Permission.EVALUATION_SCORE, organ_path, on)
+def evaluators_of(plan: EvaluationPlan, on: date) -> tuple[KnownPerson, ...]:
+    """Everybody who may score for the organ on a day, without those who wrote and approved the plan: they know more."""
+    leading = {plan.drafted_by, plan.approved_by}
+    known = people_known(Permission.EVALUATION_SCORE, plan.org_path, on)
+    return tuple(one for one in known if one.user_id not in leading)
 
 
 def snapshots(
@@ -116,7 +118,7 @@ def snapshots(
             conflicts=tuple(sorted(one.public_id for one in files if conflicting(person, one))),
             load_limit=load_limit,
         )
-        for person in evaluators_of(plan.org_path, on)
+        for person in evaluators_of(plan, on)
     )
 
 

@@ -21,7 +21,8 @@ from enforcement.rules.draws.lines import FULL
 from enforcement.rules.duties import AlarmLevel, alarm_level
 
 THIRD = 3
-SCORING_TERM, THIRD_TERM = "evaluation.scoring", "evaluation.third"
+SCORING_TERM = "evaluation.scoring"
+"""The same for all three: another term would tell the third that two disagreed."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def begin_scoring(file: EvaluationFile, now: datetime) -> None:
 def start(row: EvaluationSeat, now: datetime) -> None:
     """The term of a seat counts from today; its evaluator is told."""
     plan, today = row.file.plan, civil_date(now)
-    deadline = compute_deadline(term(_term_of(row), organ_of(plan), today), today, current_calendar())
+    deadline = compute_deadline(term(SCORING_TERM, organ_of(plan), today), today, current_calendar())
     row.started_on, row.due_on, row.strict_on = today, deadline.due, deadline.strict
     row.earliest_on, row.provisional = deadline.earliest, deadline.provisional
     row.explanation = [*deadline.sentences, deadline.footnote]
@@ -77,7 +78,7 @@ def alarm_of(row: EvaluationSeat, today: date) -> AlarmLevel:
     """How loudly a seat's term calls; NORMAL before it runs."""
     if row.started_on is None or row.due_on is None or row.strict_on is None or row.earliest_on is None:
         return AlarmLevel.NORMAL
-    rule = term(_term_of(row), organ_of(row.file.plan), row.started_on)
+    rule = term(SCORING_TERM, organ_of(row.file.plan), row.started_on)
     running = Running(row.due_on, row.strict_on, row.earliest_on, row.provisional)
     return alarm_level(running, row.started_on, rule.unit, rule.alarms, today, current_calendar())
 
@@ -97,7 +98,3 @@ def call_third(file: EvaluationFile, now: datetime) -> EvaluationSeat | None:
         tell(NoticeKind.NO_EVALUATOR, f"file:{file.public_id}", plan.org_path, text, now)
         return None
     return seat(file, THIRD, found.officer_id, now)
-
-
-def _term_of(row: EvaluationSeat) -> str:
-    return THIRD_TERM if row.place == THIRD else SCORING_TERM

@@ -53,8 +53,8 @@ class Round:
     def __post_init__(self) -> None:
         self.justice = organisation("云城市司法局", self.city.city, OrganisationLevel.CITY, OrganisationKind.JUSTICE)
         posts = (
-            ("planner", "supervisor", self.justice),
-            ("planner2", "supervisor", self.justice),
+            ("planner", "evaluation_planner", self.justice),
+            ("planner2", "evaluation_planner", self.justice),
             ("head", "agency_head", self.justice),
             ("deputy", "agency_head", self.justice),
             ("agency", "agency_head", self.city.bureau),

@@ -120,7 +120,8 @@ def note_hindrance(public_id: str, actor: Actor, message: str, now: datetime) ->
 def _approve(actor: Actor, row: EvaluationPlan, now: datetime) -> None:
     today = civil_date(now)
     pool = planned_pool(row)
-    refuse([*_day_reasons(row, today), *_pool_reasons(row, pool.drawn, len(evaluators_of(row.org_path, today)))])
+    row.approved_by, row.approved_by_name, row.approved_at = actor.user_id, actor.name, now
+    refuse([*_day_reasons(row, today), *_pool_reasons(row, pool.drawn, len(evaluators_of(row, today)))])
     row.pool = [asdict(one) for one in pool.files]
     row.shares = [{**asdict(one), "must": [file for file, _ in one.must], "pool": len(one.pool)} for one in pool.shares]
     classes = {one.agency: one.basis_points for one in pool.shares if one.pool}
@@ -134,7 +135,6 @@ def _approve(actor: Actor, row: EvaluationPlan, now: datetime) -> None:
     drafted = draws.draft_draw(planner, _draw_of(row, classes), now)
     draws.approve_draw(actor, drafted.public_id, now)
     row.draw_public_id, row.state, row.hindrance = drafted.public_id, PlanState.APPROVED, ""
-    row.approved_by, row.approved_by_name, row.approved_at = actor.user_id, actor.name, now
 
 
 def _draw_of(row: EvaluationPlan, classes: Mapping[str, int]) -> DraftDraw:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -168,3 +169,10 @@ def test_answers_are_the_planners_and_an_old_version_is_told(filled):
         drawing.confirm_answers(filled["pc1"], ConfirmAnswers(file.public_id, file.version, holds), NOON)
     with pytest.raises(Stale):
         drawing.confirm_answers(filled["planner"], ConfirmAnswers(file.public_id, file.version + 1, holds), NOON)
+
+
+def test_whoever_plans_or_approves_the_round_does_not_score_in_it(filled):
+    user = next(iter(filled.evaluators.values()))
+    filled.people["planner"] = replace(filled["planner"], user_id=user.id)
+    plan = filled.opened()
+    assert user.public_id not in {one.evaluator for file in plan.files for one in filled.seats(file)}

@@ -1,0 +1,179 @@
+"""Evaluations over the API: plan, answer, score one's own file, read nothing else before the end."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from enforcement.evaluation.mapping import standard_of
+from enforcement.evaluation.models.core import EvaluationPlan
+from enforcement.evaluation.services import closing
+from enforcement.foundation.actor import Actor
+from enforcement.identity import services as identity
+from enforcement.identity.commands import IssueToken
+from enforcement.platform.database import db
+from enforcement.platform.demo_clock import current_instant, move_clock_to
+from tests.domains.identity.people import actor_for, make_account
+from tests.support.app import NOON
+from tests.support.evaluation import Round
+
+
+class Callers:
+    """People of a round at the door of the API."""
+
+    def __init__(self, app: Flask, made: Round) -> None:
+        self.app, self.made, self.tokens = app, made, {}
+        for name, role in (("planner", "supervisor"), ("head", "agency_head")):
+            made.people[name] = actor_for(make_account(f"user_{name}", made.justice, role))
+
+    def call(self, method: str, path: str, actor: Actor, body: Any = None, version: int | None = None) -> Any:
+        if actor.user_id not in self.tokens:
+            held = sorted(str(one) for grant in actor.grants for one in grant.permissions if str(one) != "self")
+            command = IssueToken("业务系统", tuple(held), 30)
+            self.tokens[actor.user_id] = identity.issue_token(actor, command, current_instant())[1]
+        headers = {"Authorization": f"Bearer {self.tokens[actor.user_id]}"}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        more = {} if method == "get" else {"json": body or {}}
+        return getattr(self.app.test_client(), method)(f"/api/v1{path}", headers=headers, **more)
+
+    def get(self, path: str, name: str) -> Any:
+        return self.call("get", path, self.made[name])
+
+    def post(self, path: str, name: str, body: Any = None, version: int | None = None) -> Any:
+        return self.call("post", path, self.made[name], body, version)
+
+
+@pytest.fixture
+def made(app_with_store: Flask) -> Round:
+    assert app_with_store is not None
+    move_clock_to(NOON)
+    round_ = Round()
+    round_.take_in(round_.city.bureau)
+    return round_
+
+
+@pytest.fixture
+def callers(app_with_store: Flask, made: Round) -> Callers:
+    return Callers(app_with_store, made)
+
+
+def body_of(made: Round) -> dict[str, Any]:
+    return {
+        "organisation": made.justice.public_id,
+        "title": "2026年上半年案卷评查",
+        "period_from": "2026-01-01",
+        "period_to": "2026-06-30",
+        "standard": made.standard().public_id,
+        "agencies": [made.city.bureau.code],
+        "must_kinds": ["major_penalty"],
+        "ratio_bp": "10",
+        "least": 5,
+        "draw_on": "2026-09-02",
+        "open_on": "2026-12-20",
+        "load_limit": 10,
+    }
+
+
+def scoring(made: Round) -> EvaluationPlan:
+    plan = made.scoring(agencies=(made.city.bureau.code,))
+    move_clock_to(made.start(plan) + timedelta(hours=1))
+    return plan
+
+
+def test_a_plan_is_drafted_and_approved_by_two_people(made, callers) -> None:
+    answer = callers.post("/evaluation-plans", "planner", body_of(made))
+    assert (answer.status_code, answer.json["state"]) == (201, "draft"), answer.json
+    path = f"/evaluation-plans/{answer.json['id']}"
+    version = int(callers.get(path, "planner").headers["ETag"].strip('"'))
+    agree = {"answer": "agree"}
+    assert callers.post(f"{path}/answer", "planner", agree, version).status_code == 403
+    assert callers.post(f"{path}/answer", "head", agree, version + 1).status_code == 412
+    approved = callers.post(f"{path}/answer", "head", agree, version)
+    assert (approved.status_code, approved.json["state"]) == (200, "approved"), approved.json
+    assert approved.json["shares"][0]["draw"] == 1
+
+
+def test_below_the_ratio_the_answer_names_the_article(made, callers) -> None:
+    answer = callers.post("/evaluation-plans", "planner", {**body_of(made), "ratio_bp": "9.99"})
+    assert answer.status_code == 409
+    assert answer.json["reasons"][0]["basis"] == "行政执法监督条例第十五条"
+
+
+def test_an_evaluator_scores_and_signs_his_own_file_only(made, callers) -> None:
+    plan = scoring(made)
+    first, second = made.seats(plan.files[0])
+    me, other = made.actor(first), made.actor(second)
+    (mine,) = callers.call("get", "/evaluation-seats", me).json
+    assert (mine["id"], mine["ready"]) == (first.public_id, True)
+    path = f"/evaluation-seats/{first.public_id}"
+    assert callers.call("get", path, other).status_code == 404
+    desk = callers.call("get", path, me)
+    version = int(desk.headers["ETag"].strip('"'))
+    assert desk.json["points"] == "100.00"
+    item = next(one for one in desk_items(made) if not one.condition)
+    fault = {"deduction": item.deductions[0].code, "document": "立案审批表", "passage": "第1页"}
+    saved = callers.call("post", f"{path}/draft", me, {"faults": [fault]}, version)
+    assert saved.status_code == 200, saved.json
+    assert float(saved.json["points"]) < 100
+    assert callers.call("post", f"{path}/draft", me, {"faults": []}, version).status_code == 412
+    now = int(saved.headers["ETag"].strip('"'))
+    assert callers.call("post", f"{path}/signature", other, {}, now).status_code == 404
+    signed = callers.call("post", f"{path}/signature", me, {}, now)
+    assert (signed.status_code, signed.json["seat"]["state"]) == (200, "signed"), signed.json
+    assert signed.json["digest"]
+
+
+def desk_items(made: Round) -> Any:
+    return standard_of(made.standard()).items_of("general")
+
+
+def test_what_an_evaluator_reads_while_scoring_names_neither_handler_nor_the_other(made, callers) -> None:
+    plan = scoring(made)
+    first, second = made.seats(plan.files[0])
+    me = made.actor(first)
+    told = "".join(
+        callers.call("get", path, me).get_data(as_text=True)
+        for path in ("/evaluation-seats", f"/evaluation-seats/{first.public_id}", "/evaluation-standards")
+    )
+    assert not [one for one in (second.evaluator_name, second.public_id, second.evaluator, "承办1") if one in told]
+    for path in ("files", "results", "progress", "agreement"):
+        assert callers.call("get", f"/evaluation-plans/{plan.public_id}/{path}", me).status_code == 403
+
+
+def test_results_are_read_after_closing(made, callers) -> None:
+    plan = scoring(made)
+    path = f"/evaluation-plans/{plan.public_id}"
+    assert callers.get(f"{path}/results", "planner").status_code == 409
+    (shown,) = callers.get(f"{path}/files", "planner").json
+    assert (shown["points"], shown["state"]) == ("", "scoring")
+    made.sign_all(plan)
+    assert callers.get(f"{path}/progress", "planner").json["signed"] == 2
+    closing.close_finished(plan.public_id, current_instant() + timedelta(days=2))
+    db.session.commit()
+    (result,) = callers.get(f"{path}/results", "planner").json
+    assert (result["points"], len(result["sheets"])) == ("100.00", 2)
+    assert callers.get(f"{path}/agreement", "head").json["equal_grades_percent"] == "100.00"
+
+
+def test_recusal_is_asked_over_the_api(made, callers) -> None:
+    seat = made.seats(scoring(made).files[0])[0]
+    path, body = f"/evaluation-seats/{seat.public_id}/recusal", {"reason_code": "relation", "text": "亲属"}
+    assert callers.call("post", path, made.actor(seat), {"reason_code": "leave", "text": "病假"}).status_code == 422
+    assert callers.call("post", path, made.actor(seat), body).status_code == 204
+    assert callers.call("post", path, made.actor(seat), body).status_code == 409
+
+
+def test_standards_are_read_with_their_content_and_a_draft_is_published_by_the_head(made, callers) -> None:
+    rows = callers.get("/evaluation-standards", "planner").json
+    whole = callers.get(f"/evaluation-standards/{rows[0]['id']}", "planner").json
+    body = {"organisation": made.justice.public_id, "content": {**whole["content"], "version": "2030.1"}}
+    draft = callers.post("/evaluation-standards", "planner", body)
+    assert (draft.status_code, draft.json["state"]) == (201, "draft"), draft.json
+    publication = f"/evaluation-standards/{draft.json['id']}/publication"
+    assert callers.post(publication, "planner", {}, 1).status_code == 403
+    assert callers.post(publication, "head", {}, 1).json["state"] == "published"
+    assert callers.post(publication, "head", {}, 2).status_code == 409
