@@ -118,6 +118,7 @@ JUSTICE_POSTS = (
     Post("执法监督科监督员", "su", "supervisor", name="苏某", certificate="", kind=OfficerKind.SUPERVISOR),
     Post("系统管理员", "admin", "administrator", name="管某", kind=None),
     Post("局长", "lu", "agency_head", name="鲁某", kind=None),
+    Post("评查经办人", "cen", "evaluation_planner", name="岑某", kind=None),
     Post("特邀监督员", "mei", "witness", name="梅某", kind=None),
     Post("评查员", "bai", "evaluator", name="柏某", kind=None),
     Post("评查员", "ning", "evaluator", name="宁某", kind=None),

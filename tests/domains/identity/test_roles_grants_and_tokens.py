@@ -37,10 +37,16 @@ def test_administrator_has_no_way_into_cases_or_evidence() -> None:
 
 def test_roles_of_the_contract_are_there() -> None:
     expected = (
-        "officer unit_head agency_head planner typist witness reviewer publisher supervisor evaluator auditor "
-        "administrator"
+        "officer unit_head agency_head planner typist witness reviewer publisher supervisor "
+        "evaluation_planner evaluator auditor administrator"
     )
     assert set(ROLES) == set(expected.split())
+
+
+def test_the_supervisor_drafts_and_plans_nothing() -> None:
+    held = {one.value for one in ROLES["supervisor"].permissions}
+    assert not [one for one in held if one.endswith((":draft", ":plan", ":approve", ":score", ":type"))]
+    assert {"draw:draft", "evaluation:plan"} <= {one.value for one in ROLES["evaluation_planner"].permissions}
 
 
 def test_only_the_administrator_hands_out_accounts() -> None:
