@@ -11,10 +11,14 @@ from enforcement.demo.signatures import draw_demo_signature
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date, start_of_day
 from enforcement.inspection.commands import checks as commands
+from enforcement.inspection.commands.visits import MakeComplaint, RateVisit
 from enforcement.inspection.queries.checks import checks_of_task, tasks
 from enforcement.inspection.services import answers, arrivals, checks, follow_up, results
+from enforcement.inspection.services.complaints import make_complaint
+from enforcement.inspection.services.ratings import rate_visit
 from enforcement.rules.inspection.checks import CheckState
 from enforcement.rules.inspection.results import FollowUpKind, ResultCode
+from enforcement.rules.inspection.voices import QUESTIONS
 
 if TYPE_CHECKING:
     from enforcement.inspection.models.checks import Check
@@ -24,6 +28,8 @@ NOTICE_HOUR, ARRIVAL_HOUR, END_HOUR, OFFICE_HOUR = 9, 10, 11, 15
 ADDRESS = "/inspection/arrive?code="
 FINDING = "3 号货架有 2 袋面粉超过保质期"
 PERSON, ROLE = "王某", "店长"
+COMPLAINT_AT = 3
+"""After so many checks one enterprise complains."""
 
 
 def hour_of(day: date, hour: int) -> datetime:
@@ -48,6 +54,17 @@ class CheckWalk:
                 for check in checks_of_task(reviewer, task):
                     if check.state is CheckState.ASSIGNED and check.officers and self._day_of(check) == day:
                         self._visit(check, reviewer, day)
+
+    def close(self, day: date) -> None:
+        """End what was published and has nothing left to be done."""
+        for reviewer in self.reviewers:
+            for task, _, _ in tasks(reviewer, "done"):
+                for check in checks_of_task(reviewer, task):
+                    done = all(one.done_at is not None for one in check.follow_ups)
+                    if check.state is CheckState.PUBLISHED and done:
+                        team = [one.officer_public_id for one in check.officers if one.removed_at is None]
+                        now = hour_of(day, OFFICE_HOUR + 4)
+                        follow_up.close_check(self.of_officer(team[0]), check.public_id, check.version, now)
 
     def _day_of(self, check: Check) -> date:
         if check.public_id not in self.days:
@@ -113,3 +130,10 @@ class CheckWalk:
         else:
             opened = commands.OpenFollowUp(check.public_id, check.version, kind=FollowUpKind.NONE)
         follow_up.open_follow_up(actor, opened, now)
+        self._speak(check.code or "", now + timedelta(hours=1), wrong=wrong)
+
+    def _speak(self, code: str, now: datetime, *, wrong: bool) -> None:
+        """What the enterprise says about it: a rating, and once a complaint."""
+        rate_visit(RateVisit(code, 4 if wrong else 5, dict.fromkeys(QUESTIONS, True), "讲解清楚，没有耽误营业。"), now)
+        if self.finished == COMPLAINT_AT:
+            make_complaint(MakeComplaint(code, "disturbing", "检查正值午间高峰，店内顾客等候较久。"), now)

@@ -80,7 +80,7 @@ STORIES = (
         TOUR_BUREAU,
         "食品销售者双随机抽查（第二批，现场抽取）",
         ("SCJG-001",),
-        1,
+        0,
         (-9, -30),
         FOOD,
         ("contrib", "dice", "ssq"),
@@ -171,6 +171,7 @@ def _live(cast: Cast, walk: CheckWalk, day: date) -> None:
     walk.through(day)
     close_tasks(hour_of(day, NOON + 6))
     publish_results(hour_of(day, NOON + 6))
+    walk.close(day)
     evening = hour_of(day, EVENING)
     advance_draws(evening)
     for value in _announced(cast.actor("lei"), evening):
