@@ -26,7 +26,7 @@ class Callers:
 
     def __init__(self, app: Flask, made: Round) -> None:
         self.app, self.made, self.tokens = app, made, {}
-        for name, role in (("planner", "supervisor"), ("head", "agency_head")):
+        for name, role in (("planner", "evaluation_planner"), ("head", "agency_head")):
             made.people[name] = actor_for(make_account(f"user_{name}", made.justice, role))
 
     def call(self, method: str, path: str, actor: Actor, body: Any = None, version: int | None = None) -> Any:

@@ -1,0 +1,93 @@
+"""What the machine proposes to the questions of a standard, and what kind of file it takes a file for."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+import pytest
+
+from config.settings import HERE
+from enforcement.rules.casefile.reading import case_file_from
+from enforcement.rules.evaluation.applicability import (
+    GENERAL,
+    NO_PENALTY,
+    PROPOSALS,
+    SIMPLIFIED,
+    kind_of,
+    proposed_answers,
+)
+from enforcement.rules.evaluation.reading import load_standards
+from tests.support.casefiles import clean_file
+
+STANDARDS = {one.id: one for one in load_standards([HERE / "evaluation"])}
+FILES = [clean_file(number) for number in range(30)]
+
+
+def file_with(**changes):
+    """A file of the general procedure with other values."""
+    data = deepcopy(next(one for one in FILES if kind_of(case_file_from(one)) == GENERAL))
+    for path, value in changes.items():
+        *parents, last = path.split("__")
+        place = data
+        for part in parents:
+            place = place[part]
+        place[last] = value
+    return case_file_from(data)
+
+
+def test_the_kind_follows_outcome_then_procedure():
+    found = {kind_of(case_file_from(one)) for one in FILES}
+    assert found == {GENERAL, SIMPLIFIED, NO_PENALTY}
+    for one in FILES:
+        case = case_file_from(one).case
+        expected = (
+            NO_PENALTY if case.outcome == "no_penalty" else SIMPLIFIED if case.procedure == "summary" else GENERAL
+        )
+        assert kind_of(case_file_from(one)) == expected
+
+
+@pytest.mark.parametrize("code", STANDARDS)
+def test_every_question_asked_of_a_file_is_there_and_no_other(code):
+    standard = STANDARDS[code]
+    for one in FILES:
+        file = case_file_from(one)
+        if kind_of(file) in {kind.id for kind in standard.kinds}:
+            asked = [condition.id for condition in standard.conditions_of(kind_of(file))]
+            assert list(proposed_answers(standard, file)) == asked
+
+
+def test_the_machine_knows_every_question_of_the_standards_that_come_with_it():
+    questions = {condition.id for standard in STANDARDS.values() for condition in standard.conditions}
+    assert questions == set(PROPOSALS)
+
+
+@pytest.mark.parametrize(
+    ("question", "changes", "answer"),
+    [
+        ("recordings", {"recordings": None}, False),
+        ("recordings", {"recordings": {"items": [], "files": []}}, False),
+        ("preservation", {"preservations": []}, False),
+        ("legal_review", {"reviews": []}, None),
+        ("discussion", {"discussion": None, "case__flags": []}, None),
+        ("discussion", {"discussion": None, "case__flags": ["grave"]}, True),
+        ("discussion", {"discussion": None, "case__flags": ["complex"]}, True),
+        ("discussion", {"discussion": None, "case__flags": ["mitigated"]}, None),
+        ("hearing", {"hearing": None}, False),
+        ("pleading", {"hearing": None, "statements": []}, False),
+        ("benchmark", {"benchmark": None}, None),
+        ("fine", {"decision__fine_fen": 0, "decision__confiscation_fen": 0}, False),
+        ("fine", {"decision__fine_fen": 1, "decision__confiscation_fen": 0}, True),
+        ("fine", {"decision__fine_fen": 0, "decision__confiscation_fen": 1}, True),
+        ("overdue", {"decision__fine_fen": 0, "payment": None}, False),
+        ("overdue", {"decision__fine_fen": 5, "payment": None}, None),
+    ],
+)
+def test_what_the_file_says_is_proposed_and_what_it_cannot_say_is_left_to_people(question, changes, answer):
+    assert PROPOSALS[question](file_with(**changes)) is answer
+
+
+@pytest.mark.parametrize(("paid", "surcharge", "answer"), [(1000, 0, False), (999, 0, True), (1000, 1, True)])
+def test_a_fine_paid_short_or_with_surcharge_was_overdue(paid, surcharge, answer):
+    entry = {"on": "2026-03-02", "fine_fen": paid, "surcharge_fen": surcharge}
+    file = file_with(decision__fine_fen=1000, payment={"entries": [entry]})
+    assert PROPOSALS["overdue"](file) is answer
