@@ -1,4 +1,4 @@
-"""Jobs of libraries and plans: check uploads, freeze on the plan's day, propose joint visits."""
+"""Jobs of libraries and plans: check uploads, freeze on the plan's day, propose joint visits, remind planners."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enforcement.foundation.actor import system_actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import DomainError
 from enforcement.inspection.queries.plans import due_batches
-from enforcement.inspection.services import freezing, importing, joining
+from enforcement.inspection.services import freezing, importing, joining, reminders
 
 log = logging.getLogger(__name__)
 
@@ -41,3 +41,8 @@ def freeze_due_batches(now: datetime) -> None:
 def propose_joint_visits(now: datetime) -> None:
     """Compare what departments drew, and propose one visit where two lie close together."""
     joining.propose_joint_visits(now)
+
+
+def remind_planners(now: datetime) -> None:
+    """Plans that are not public before their last day, libraries that grow old."""
+    reminders.raise_reminders(now)

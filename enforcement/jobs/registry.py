@@ -21,7 +21,12 @@ from enforcement.jobs.evaluation import (
     remind_evaluators,
 )
 from enforcement.jobs.inspection_checks import close_tasks, open_checks, publish_results, remind_tasks
-from enforcement.jobs.inspection_plans import check_uploads, freeze_due_batches, propose_joint_visits
+from enforcement.jobs.inspection_plans import (
+    check_uploads,
+    freeze_due_batches,
+    propose_joint_visits,
+    remind_planners,
+)
 from enforcement.jobs.publicity import draft_redactions, take_down_expired
 from enforcement.jobs.recordings import sweep_abandoned_uploads, verify_recordings
 from enforcement.jobs.visits import raise_visit_alarms
@@ -97,6 +102,7 @@ JOBS: tuple[Job, ...] = (
     Job("libraries.check", Every(timedelta(seconds=5)), check_uploads),
     Job("batches.freeze", Daily(time(9, 0)), freeze_due_batches),
     Job("batches.join", Daily(time(6, 30)), propose_joint_visits),
+    Job("plans.remind", Daily(time(7, 0)), remind_planners),
     Job("visits.alarms", Every(timedelta(minutes=30)), raise_visit_alarms),
     Job("evaluation.standards", Every(timedelta(minutes=10)), publish_standards),
     Job("evaluation.commit", Daily(time(9, 5)), commit_plans),

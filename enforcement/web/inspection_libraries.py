@@ -14,11 +14,13 @@ from enforcement.foundation.errors import NotFound, Refused
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.queries import officers_of, organisation_facts, organisation_named, paths_below
 from enforcement.inspection.commands.libraries import KeepOfficer, UploadLibrary
+from enforcement.inspection.library_states import ABOUT_LIBRARIES
 from enforcement.inspection.loading import number
 from enforcement.inspection.object_rows import COLUMNS
 from enforcement.inspection.queries import library_desk as queries
 from enforcement.inspection.queries.libraries import library_age, published_codes
 from enforcement.inspection.queries.library_desk import ObjectFilter
+from enforcement.inspection.queries.plans import notices
 from enforcement.inspection.services import applying, importing
 from enforcement.inspection.services.officers import keep_officer
 from enforcement.platform.demo_clock import current_instant
@@ -53,6 +55,7 @@ def objects() -> str:
         classes=[(one, one) for one in CLASSES],
         states=[(one, one) for one in CHINESE_STATES],
         pager={"next_href": url_for(".objects", cursor=page.next_cursor, **named) if page.next_cursor else ""},
+        notices=notices(actor, ABOUT_LIBRARIES),
         may=actor.may_anywhere(Permission.LIBRARY_MANAGE),
     )
 

@@ -16,6 +16,7 @@ from enforcement.foundation.errors import DomainError, Invalid, Refused, Stale
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.queries import organisation_named
 from enforcement.inspection.commands.plans import AddBatches, AnswerPlan, DraftPlan, FilePlan
+from enforcement.inspection.library_states import ABOUT_PLANS
 from enforcement.inspection.plan_rows import Frame, PlanTable, read_plan_table
 from enforcement.inspection.queries import plans as queries
 from enforcement.inspection.queries.libraries import item_facts, published_codes
@@ -34,8 +35,9 @@ PLACES = Places(Permission.PLAN_DRAFT)
 @requires(Permission.CHECK_READ)
 def index() -> str:
     """Plans by year, with the red mark of those not public in time."""
-    today = civil_date(current_instant())
-    return render_template("inspection/plans/index.html", rows=views.plan_rows(queries.plans(current_actor()), today))
+    actor, today = current_actor(), civil_date(current_instant())
+    rows = views.plan_rows(queries.plans(actor), today)
+    return render_template("inspection/plans/index.html", rows=rows, notices=queries.notices(actor, ABOUT_PLANS))
 
 
 @inspection_plans.route("/new", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 INSTANT = sa.DateTime(timezone=True)
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TABLES = (
+    "inspection_notices",
     "joint_visit_proposals",
     "inspection_batches",
     "inspection_plans",
@@ -388,3 +389,16 @@ def _plans() -> None:
     )
     op.create_index("ix_joint_visit_proposals_first_path", "joint_visit_proposals", ["first_path"])
     op.create_index("ix_joint_visit_proposals_second_path", "joint_visit_proposals", ["second_path"])
+    op.create_table(
+        "inspection_notices",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("subject", sa.String(80), nullable=False),
+        sa.Column("org_path", sa.String(200), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.Column("cleared_at", INSTANT),
+        sa.UniqueConstraint("kind", "subject"),
+    )
+    op.create_index("ix_inspection_notices_open", "inspection_notices", ["cleared_at", "kind"])

@@ -1,4 +1,4 @@
-"""Yearly plans, their batches, tasks outside them, and proposals to join visits."""
+"""Yearly plans, their batches, tasks outside them, proposals to join visits, and what planners are reminded of."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from enforcement.foundation.identifiers import new_public_id
-from enforcement.inspection.library_states import ProposalState
+from enforcement.inspection.library_states import NoticeKind, ProposalState
 from enforcement.platform.database import Model, Versioned
 from enforcement.platform.types import Json, UtcDateTime, enum_column
 from enforcement.rules.inspection.plans import BatchKind, BatchState, Origin, PlanState
@@ -133,3 +133,23 @@ class JointVisitProposal(Versioned, Model):
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_by: Mapped[str] = mapped_column(String(100), default="")
+
+
+class InspectionNotice(Model):
+    """Something planners and heads are told once: the unique key keeps two schedulers from telling it twice."""
+
+    __tablename__ = "inspection_notices"
+    __table_args__ = (
+        UniqueConstraint("kind", "subject"),
+        Index("ix_inspection_notices_open", "cleared_at", "kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[NoticeKind] = mapped_column(enum_column(NoticeKind))
+    subject: Mapped[str] = mapped_column(String(80))
+    """``plan:<organisation>:<year>`` or ``library:<organisation>:<version>``."""
+    org_path: Mapped[str] = mapped_column(String(200))
+    text: Mapped[str] = mapped_column(Text)
+    basis: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    cleared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -19,9 +19,9 @@ from enforcement.identity.queries import (
     organisations_facts,
     paths_below,
 )
-from enforcement.inspection.library_states import ProposalState
+from enforcement.inspection.library_states import NoticeKind, ProposalState
 from enforcement.inspection.mapping import batch_facts_of
-from enforcement.inspection.models.plans import InspectionBatch, InspectionPlan, JointVisitProposal
+from enforcement.inspection.models.plans import InspectionBatch, InspectionNotice, InspectionPlan, JointVisitProposal
 from enforcement.platform.database import db
 from enforcement.platform.scopes import TextColumn, within
 from enforcement.rules.inspection.plans import BatchFacts, BatchState, Origin
@@ -142,6 +142,20 @@ def proposals(actor: Actor, state: ProposalState | None = None, limit: int = 200
     if state is not None:
         statement = statement.where(JointVisitProposal.state == state)
     return db.session.scalars(statement.order_by(JointVisitProposal.id.desc()).limit(limit)).all()
+
+
+def notices(actor: Actor, kinds: Sequence[NoticeKind]) -> Sequence[InspectionNotice]:
+    """What is due and not yet settled, in scope, oldest first."""
+    return db.session.scalars(
+        select(InspectionNotice)
+        .where(
+            InspectionNotice.kind.in_(kinds),
+            InspectionNotice.cleared_at.is_(None),
+            _readable(actor, InspectionNotice.org_path),
+        )
+        .order_by(InspectionNotice.at, InspectionNotice.id)
+        .limit(100)
+    ).all()
 
 
 def departments_beside(org_id: int) -> tuple[OrganisationFacts, ...]:

@@ -20,6 +20,7 @@ from enforcement.inspection.models.libraries import (
     LibraryVersion,
 )
 from enforcement.inspection.object_rows import FIELDS
+from enforcement.inspection.services.reminders import settle_library
 from enforcement.platform.database import db, transaction
 
 AT_ONCE = 2_000
@@ -47,6 +48,7 @@ def apply_import(actor: Actor, public_id: str, now: datetime) -> LibraryVersion:
         db.session.add(version)
         clear_staged(row.id)
         row.state = ImportState.APPLIED
+        settle_library(row.org_id, row.base_version, now)
         note_import(actor, "inspection.library_applied", row, now)
     return version
 

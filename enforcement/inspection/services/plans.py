@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -13,7 +13,7 @@ from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Invalid, NotFound, Reason, Stale
 from enforcement.identity.queries import organisation_facts
 from enforcement.inspection.commands.plans import AddBatches, AnswerPlan, DraftPlan, FilePlan, KeepBatch
-from enforcement.inspection.loading import locked_plan, number, refuse, require_version
+from enforcement.inspection.loading import locked_plan, refuse, require_version
 from enforcement.inspection.mapping import batch_facts_of
 from enforcement.inspection.models.plans import InspectionBatch, InspectionPlan
 from enforcement.inspection.policies import Action, require
@@ -24,6 +24,7 @@ from enforcement.inspection.services.batches import (
     require_other_person,
     write_content,
 )
+from enforcement.inspection.services.reminders import public_until, settle_plan
 from enforcement.platform.database import db, transaction
 from enforcement.rules.inspection.plans import BatchState, PlanState
 
@@ -37,8 +38,7 @@ def draft_plan(actor: Actor, command: DraftPlan, now: datetime) -> InspectionPla
     today = civil_date(now)
     if not today.year <= command.year <= today.year + 1:
         raise Invalid({"year": [f"只能编制{today.year}年或者{today.year + 1}年的计划"]})
-    month = number("inspection.plan.public_month", agency, today)
-    day = number("inspection.plan.public_day", agency, today)
+    until, basis = public_until(agency, command.year, today)
     with transaction():
         count = db.session.scalar(
             select(func.count()).where(InspectionPlan.org_id == agency.org_id, InspectionPlan.year == command.year)
@@ -54,8 +54,8 @@ def draft_plan(actor: Actor, command: DraftPlan, now: datetime) -> InspectionPla
             drafted_by=actor.user_id,
             drafted_by_name=actor.name,
             drafted_at=now,
-            public_until=date(command.year, month.whole, day.whole),
-            public_until_basis=month.basis,
+            public_until=until,
+            public_until_basis=basis,
         )
         db.session.add(row)
         try:
@@ -82,6 +82,8 @@ def keep_batch(actor: Actor, command: KeepBatch, now: datetime) -> InspectionBat
             row = _batch_of(plan, command.public_id)
             require_version(row, command.version)
             write_content(row, agency, command.content)
+            # Who wrote what stands there now is the one who may not approve it (D08).
+            row.drafted_by, row.drafted_by_name = actor.user_id, actor.name
             facts = batch_facts_of(row, plan, agency)
             refuse([*content_reasons(facts, agency), *_year_reasons(plan, row)])
         db.session.flush()
@@ -160,6 +162,7 @@ def publish_plan(actor: Actor, public_id: str, version: int, now: datetime) -> I
         plan = locked_plan(actor, Action.APPROVE_PLAN, public_id, version)
         _require_state(plan, PlanState.APPROVED, "公布")
         plan.state, plan.published_at = PlanState.PUBLISHED, now
+        settle_plan(plan.org_id, plan.year, now)
         _noted(actor, "inspection.plan_published", plan, now)
     return plan
 
