@@ -17,9 +17,16 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from enforcement.demo.enterprises import EnterpriseSeed, enterprise_seeds
+from enforcement.demo.inspections import load_inspections
+from enforcement.demo.loading import found_city
+from enforcement.demo.people import actor_of
+from enforcement.demo.places import TOUR_BUREAU
+from enforcement.draws.register import PublicFilter, public_draws
+from enforcement.draws.states import DrawState
 from enforcement.foundation.actor import Actor
-from enforcement.foundation.clock import SHANGHAI
-from enforcement.platform.demo_clock import move_clock_to
+from enforcement.foundation.clock import SHANGHAI, civil_date
+from enforcement.inspection.queries.checks import CheckFilter, checks
+from enforcement.platform.demo_clock import current_instant, move_clock_to
 from enforcement.publicity.queries import duties_of_matter
 from enforcement.publicity.services import draft_redactions
 from enforcement.rules.facts import State
@@ -46,6 +53,12 @@ OTHERS = len(FINES_FEN)
 def main() -> None:
     """Take all of them."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    take_cases()
+    take_draws()
+
+
+def take_cases() -> None:
+    """The pages of a case, from the test bureau."""
     with bureau_at_work() as (app, bureau, address, browser):
         cases, duty, code = fill(app, bureau)
 
@@ -72,9 +85,48 @@ def main() -> None:
         keep("refused-decision", head)
 
 
+def take_draws() -> None:
+    """Draws and checks, from the inspections of the demo city."""
+    with program_at_work() as (app, address, browser):
+        with app.app_context():
+            now = current_instant()
+            city = found_city(print, now)
+            load_inspections(city.people, city.places, city.enterprises, now, print)
+            draw = public_draws(PublicFilter(TOUR_BUREAU, DrawState.PUBLISHED)).items[-1]
+            actor = actor_of(city.people.named("lin"), now)
+            check = next(one for one in checks(actor, CheckFilter("done"), civil_date(now)).items if one.code)
+            code, desk, public, waiting = (
+                check.code,
+                draw.public_id,
+                f"/lots/{TOUR_BUREAU}/{draw.draw_no}",
+                check.public_id,
+            )
+
+        def sit(username: str = "", size: tuple[int, int] = DESK) -> Person:
+            return Person(browser, address, username, size=size)
+
+        take("draw-ceremony", sit("qin"), f"/draws/{desk}/ceremony")
+        take("public-draw", sit(), public)
+        verifier = sit()
+        verifier.open(f"{public}/verify")
+        verifier.page.locator("[data-finished]").wait_for()
+        keep("draw-verified", verifier)
+        take("check-phone", sit("lin", PHONE), f"/inspection/checks/{waiting}")
+        take("enterprise-phone", sit(size=PHONE), f"/e/{code}")
+
+
 @contextmanager
 def bureau_at_work() -> Iterator[tuple[Flask, Bureau, str, Browser]]:
-    """The test bureau on a database and an S3 server of its own, served."""
+    """The test bureau, served."""
+    with program_at_work() as (app, address, browser):
+        with app.app_context():
+            bureau = make_bureau()
+        yield app, bureau, address, browser
+
+
+@contextmanager
+def program_at_work() -> Iterator[tuple[Flask, str, Browser]]:
+    """The program on an empty database and an S3 server of its own, served."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         store = stack.enter_context(object_server())
@@ -82,10 +134,8 @@ def bureau_at_work() -> Iterator[tuple[Flask, Bureau, str, Browser]]:
         app = build_app(f"sqlite:///{folder / 'pictures.sqlite'}", store.environment())
         migrate(app)
         stack.callback(let_go, app)
-        with app.app_context():
-            bureau = make_bureau()
         address = stack.enter_context(served(app))
-        yield app, bureau, address, stack.enter_context(chromium())
+        yield app, address, stack.enter_context(chromium())
 
 
 def fill(app: Flask, bureau: Bureau) -> tuple[dict[State, str], str, str]:
