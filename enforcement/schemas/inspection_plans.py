@@ -25,8 +25,8 @@ SOURCES = (
     ("ssq", "双色球（公开，两人录入）"),
     ("kl8", "快乐8（公开，两人录入）"),
     ("dlt", "大乐透（公开，两人录入）"),
-    ("dice", "现场掷骰"),
-    ("contrib", "现场报数"),
+    ("dice", "掷骰"),
+    ("contrib", "在场发言"),
 )
 OPTIONAL = tuple(rule for rule in POOL_RULES.exclusions.values() if not rule.always)
 PAPERS = (("approval", "批准文件"), ("filing", "备案文件"), ("publication", "公布文件"))

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from enforcement.rules.draws.sources import CONTRIBUTIONS, DICE, GAMES
+from enforcement.rules.draws.sources import CONTRIBUTIONS, DICE, GAMES, NAMES
 
-NAMES: Mapping[str, str] = {
-    CONTRIBUTIONS: "在场发言",
-    DICE: "掷骰",
-    **{kind: game.name for kind, game in GAMES.items()},
-}
 DICE_IN_A_GROUP = 5
 
 

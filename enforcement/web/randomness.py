@@ -40,8 +40,8 @@ def type_value(source_id: str) -> ResponseReturnValue:
         return render_template("randomness/type.html", desk=desk, form=form, error=error)
 
     def act(typed: dict[str, str | bytes]) -> None:
-        services.type_value(current_actor(), TypeValue(source_id, **typed), current_instant())  # type: ignore[arg-type]
-        flash(_("已录入；等另一人独立录入，一致才生效"), "success")
+        command = TypeValue(source_id, **typed)  # type: ignore[arg-type]
+        views.say_typed(services.type_value(current_actor(), command, current_instant()))
 
     if request.method == "GET":
         return show(ValueSchema(), page, {})

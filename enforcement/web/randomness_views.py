@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import url_for
+from flask import flash, url_for
 from flask_babel import gettext as _
 
 from enforcement.draws.queries import ValueDesk
 from enforcement.draws.register import PublicValue
-from enforcement.draws.states import EntryKind
+from enforcement.draws.states import EntryKind, ValueState
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import NotFound
 from enforcement.foundation.paging import Page
@@ -19,6 +19,9 @@ from enforcement.foundation.permissions import Permission
 from enforcement.web.draws_values import issue_of, name_of
 from enforcement.web.filters import short_moment
 from enforcement.web.public_draws_lists import pager, value_rows
+
+if TYPE_CHECKING:
+    from enforcement.draws.models import RandomValue
 
 
 def listed(actor: Actor, waiting: Sequence[ValueDesk], page: Page[PublicValue], now: datetime) -> dict[str, Any]:
@@ -30,6 +33,16 @@ def listed(actor: Actor, waiting: Sequence[ValueDesk], page: Page[PublicValue], 
         "may_witness": actor.may_anywhere(Permission.DRAW_WITNESS),
         "pager": pager(page, "randomness.index"),
     }
+
+
+def say_typed(value: RandomValue) -> None:
+    """Tell the typist what came of the reading."""
+    if value.state is ValueState.AGREED:
+        flash(_("已录入；两人录入一致，已经生效"), "success")
+    elif value.unequal:
+        flash(_("已录入；和另一人录入的不一致，请双方各自核对公告，录错的人更正"), "info")
+    else:
+        flash(_("已录入；等另一人独立录入，一致才生效"), "success")
 
 
 def open_value(source_id: str, waiting: Sequence[ValueDesk]) -> dict[str, Any]:

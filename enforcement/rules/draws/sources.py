@@ -23,6 +23,7 @@ __all__ = [
     "GAMES",
     "GRADE_A_BITS",
     "KINDS",
+    "NAMES",
     "OUTSIDE",
     "Issue",
     "LotteryCalendar",
@@ -34,6 +35,7 @@ __all__ = [
     "load_lotteries",
     "next_issue",
     "ordered",
+    "title_of",
 ]
 
 CONTRIBUTIONS = "contrib"
@@ -74,6 +76,14 @@ GAMES = {
 OUTSIDE = tuple(GAMES)
 """Sources that nobody in the room controls; they come last."""
 KINDS = (CONTRIBUTIONS, DICE, *OUTSIDE)
+NAMES = {CONTRIBUTIONS: "在场发言", DICE: "掷骰", **{kind: game.name for kind, game in GAMES.items()}}
+"""What people read, by kind."""
+
+
+def title_of(source: str) -> str:
+    """`双色球第2026135期` of `ssq:2026135`; the name alone of what happens in the room."""
+    kind, colon, issue = source.partition(":")
+    return f"{NAMES[kind]}第{issue}期" if colon else NAMES[kind]
 
 
 def kind_of(source: str) -> str:
