@@ -137,6 +137,14 @@ def draws_of(actor: Actor, wanted: DrawFilter, cursor: str | None = None, size: 
     return Page(rows[:size], encode_cursor([rows[size - 1].id]) if more else None)
 
 
+def draws_to_answer(actor: Actor, limit: int = 200) -> Sequence[Draw]:
+    """Drafts that wait for approval and voids that wait for an answer of this person's scope, oldest first."""
+    waits = (Draw.state == DrawState.DRAFT) | (Draw.void_asked_at.is_not(None) & (Draw.state != DrawState.VOID))
+    return db.session.scalars(
+        select(Draw).where(waits, within(actor, Permission.DRAW_APPROVE, Draw.org_path)).order_by(Draw.id).limit(limit)
+    ).all()
+
+
 def draw_of_matter(matter: str) -> Draw | None:
     """The latest draw of a matter, void or not. Internal."""
     return db.session.scalar(select(Draw).where(Draw.matter == matter).order_by(Draw.id.desc()).limit(1))

@@ -86,12 +86,17 @@ def batch_rows(rows: Sequence[InspectionBatch]) -> list[dict[str, Any]]:
                 "visits": f"{day(one.visit_from)}—{day(one.visit_to)}",
                 "state": {
                     "text": one.state.words,
-                    "level": "late" if one.hindrance and one.state is BatchState.APPROVED else LEVELS[one.state],
+                    "level": "late" if _hindered(one) else LEVELS[one.state],
+                    "second": one.hindrance if _hindered(one) else "",
                 },
             }
         }
         for one in rows
     ]
+
+
+def _hindered(row: InspectionBatch) -> bool:
+    return bool(row.hindrance) and row.state is BatchState.APPROVED
 
 
 BATCH_COLUMNS = (

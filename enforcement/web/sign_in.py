@@ -91,6 +91,9 @@ FIRST_PAGES = (
     (Permission.CASE_INVESTIGATE, "workbench.show"),
     (Permission.PUBLICATION_CONFIRM, "publicity.duties"),
     (Permission.AUDIT_READ, "administration.audit_entries"),
+    (Permission.PLAN_DRAFT, "inspection_batches.index"),
+    (Permission.RANDOMNESS_TYPE, "randomness.index"),
+    (Permission.DRAW_READ, "draws.index"),
 )
 
 

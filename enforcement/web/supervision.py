@@ -22,6 +22,7 @@ from enforcement.identity.queries import organisations_of
 from enforcement.platform.demo_clock import current_instant
 from enforcement.publicity.queries import late_duties, late_duty_counts
 from enforcement.web.due import dues_of_cases
+from enforcement.web.inspection_desks import supervision_figures
 
 supervision = Blueprint("supervision", __name__)
 
@@ -44,13 +45,15 @@ FILTERS = ("agency", "kind", "soon")
 @requires(Permission.SUPERVISION_READ)
 def board() -> str:
     """Overdue duties by agency and kind."""
-    actor, today = current_actor(), civil_date(current_instant())
+    actor, now = current_actor(), current_instant()
+    today = civil_date(now)
     figures = desk.agency_figures(actor, today, today + SOON)
     unpublished = late_duty_counts(actor, today)
     rows = [_row(place, figures.get(place.id, AgencyFigures()), unpublished.get(place.id, 0)) for place in _agencies()]
     return render_template(
         "supervision/board.html",
         rows=rows,
+        inspections=supervision_figures(actor, now),
         kinds=KINDS | {PUBLICATION: _("公示")},
         totals={name: sum(row[name] for row in rows) for name in ("open", "soon", "late", PUBLICATION)},
         widest=max((100 * row["late"] / row["open"] for row in rows if row["open"]), default=0),

@@ -22,6 +22,7 @@ from enforcement.rules.facts import STATE_NAMES, State
 from enforcement.rules.procedure import STAGES, STEPS
 from enforcement.rules.recording import STATE_NAMES as RECORDING_STATES
 from enforcement.web.due import Due, dues_of_cases
+from enforcement.web.inspection_desks import checks_in_hand
 
 workbench = Blueprint("workbench", __name__)
 
@@ -63,6 +64,7 @@ def show() -> str:
         "workbench/show.html",
         groups=_groups([_line(row, case, due) for (row, case), due in _with_dues(rows, today)], today),
         cases=cases,
+        checks=checks_in_hand(actor, today),
         stages={state: stage.title for stage in STAGES for state in stage.states},
         states=STATE_NAMES,
         lacks=[*_unsettled(actor, cases), *_missing(cases, today)],

@@ -14,11 +14,18 @@ from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import NotFound
 from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
 from enforcement.foundation.permissions import Permission
-from enforcement.inspection.models.checks import Check, CheckFollowUp, CheckOfficer, CheckScan, InspectionTask
+from enforcement.inspection.models.checks import (
+    Check,
+    CheckFollowUp,
+    CheckOfficer,
+    CheckRequest,
+    CheckScan,
+    InspectionTask,
+)
 from enforcement.inspection.task_states import TaskState
 from enforcement.platform.database import db
 from enforcement.platform.scopes import within
-from enforcement.rules.inspection.checks import UNFINISHED, CheckFacts, CheckState, Origin, ScanWay
+from enforcement.rules.inspection.checks import UNFINISHED, CheckFacts, CheckState, Origin, RequestState, ScanWay
 from enforcement.rules.inspection.results import EntryState, item_title
 
 PAGE_SIZE = 30
@@ -172,12 +179,34 @@ def late_scans(actor: Actor, size: int = 100) -> Sequence[tuple[CheckScan, Check
     return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
-def open_follow_ups(actor: Actor, size: int = 200) -> Sequence[tuple[CheckFollowUp, Check]]:
+def late_scan_count(actor: Actor) -> int:
+    """How many arrivals were entered later, within scope."""
+    counted = select(func.count()).select_from(CheckScan).join(Check, Check.id == CheckScan.check_id)
+    return db.session.scalar(counted.where(CheckScan.way == ScanWay.LATE, _in_scope(actor))) or 0
+
+
+def requests_waiting(actor: Actor, size: int = 200) -> Sequence[tuple[CheckRequest, Check]]:
+    """What officers ask the head in the course of a check and this person may answer, oldest first."""
+    statement = (
+        select(CheckRequest, Check)
+        .join(Check, Check.id == CheckRequest.check_id)
+        .where(
+            CheckRequest.state == RequestState.ASKED,
+            _readable(actor),
+            within(actor, Permission.CHECK_APPROVE, Check.org_path),
+        )
+        .order_by(CheckRequest.asked_at, CheckRequest.id)
+        .limit(size)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+def open_follow_ups(actor: Actor, size: int = 200, *, mine: bool = False) -> Sequence[tuple[CheckFollowUp, Check]]:
     """Follow-ups that are not done, oldest first, within scope (P04: the ageing list)."""
     statement = (
         select(CheckFollowUp, Check)
         .join(Check, Check.id == CheckFollowUp.check_id)
-        .where(CheckFollowUp.done_at.is_(None), _in_scope(actor))
+        .where(CheckFollowUp.done_at.is_(None), _in_scope(actor), *([_on_team(actor)] if mine else []))
         .order_by(CheckFollowUp.opened_at, CheckFollowUp.id)
         .limit(size)
     )
