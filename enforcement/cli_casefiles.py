@@ -1,9 +1,9 @@
-"""`flask --app wsgi enforce precheck`: what is wrong with a case file, by article. Needs no database, no settings."""
+"""Case files on the command line: `precheck` needs no database and no settings, `take-in` and `export-case` do."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,11 +12,19 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from config.settings import HERE as CONFIG
-from enforcement.foundation.errors import Invalid
+from enforcement.evaluation.commands.files import TakeIn
+from enforcement.evaluation.services.files import FileOutcome, take_in_all
+from enforcement.foundation.actor import system_actor
+from enforcement.foundation.errors import DomainError, Invalid
+from enforcement.platform.demo_clock import current_instant
 from enforcement.rules.calendars import CalendarError, load_calendars
 from enforcement.rules.casefile import CaseFile, read_case_file
+from enforcement.rules.evaluation.drawing import MustDraw
 from enforcement.rules.precheck import Finding, Law, precheck, titles
 from enforcement.rules.rulesets import RulesetError, load_rulesets
+
+LONGEST_BATCH = 20
+TRAIT = click.Choice([one.value for one in MustDraw])
 
 
 class UnreadableFile(click.ClickException):
@@ -53,8 +61,11 @@ def _file(path: str) -> CaseFile:
     except OSError as error:
         raise UnreadableFile(f"打不开文件 {path}，文件不存在或者不能读取") from error
     except Invalid as error:
-        lines = [f"{field or '整个文件'}：{one}" for field, sentences in error.errors.items() for one in sentences]
-        raise UnreadableFile(*lines) from error
+        raise UnreadableFile(*_by_field(error.errors)) from error
+
+
+def _by_field(errors: Mapping[str, Sequence[str]]) -> list[str]:
+    return [f"{field or '整个文件'}：{one}" for field, sentences in errors.items() for one in sentences]
 
 
 def _law() -> Law:
@@ -85,3 +96,42 @@ def _as_text(file: CaseFile, findings: Sequence[Finding]) -> str:
             f"   说明：{one.explanation}",
         ]
     return "\n".join(lines)
+
+
+@click.command("take-in", help="导入一个文件夹中的案卷：每件一个 .json，同名的 .pdf 是案卷扫描件。")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER")
+@click.option("--trial", is_flag=True, help="只检查，不保存")
+@click.option("--trait", "traits", type=TRAIT, multiple=True, help="这些案卷都应当评查的情形")
+@with_appcontext
+def take_in_command(folder: Path, *, trial: bool, traits: tuple[str, ...]) -> None:
+    """Say for each file what became of it; status 1 when one was refused. The others are in."""
+    paths = sorted(folder.glob("*.json"))
+    if not paths:
+        raise click.ClickException(f"{folder} 中没有 .json 文件")
+    actor = system_actor("命令行导入案卷")
+    refused = 0
+    try:
+        outcomes = take_in_all(actor, _of_folder(paths, folder.name, traits), current_instant(), trial=trial)
+        for place, outcome in enumerate(outcomes, 1):
+            refused += bool(outcome.errors)
+            click.echo(f"[{place}/{len(paths)}] {_told(outcome)}")
+    except DomainError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"共 {len(paths)} 件，{'可以导入' if trial else '导入'} {len(paths) - refused} 件，退回 {refused} 件。")
+    if refused:
+        raise SystemExit(1)
+
+
+def _of_folder(paths: Sequence[Path], batch: str, traits: tuple[str, ...]) -> Iterator[tuple[str, TakeIn]]:
+    known = tuple(MustDraw(one) for one in traits)
+    for path in paths:
+        volume = path.with_suffix(".pdf")
+        pdf = volume.read_bytes() if volume.exists() else None
+        yield path.name, TakeIn(path.read_bytes(), pdf, known, batch[:LONGEST_BATCH])
+
+
+def _told(outcome: FileOutcome) -> str:
+    if outcome.errors:
+        return "\n".join([f"✗ {outcome.name}", *(f"    {line}" for line in _by_field(outcome.errors))])
+    state = {None: "可以导入", True: f"已导入，预检发现 {outcome.findings} 处", False: "已经有完全相同的"}[outcome.new]
+    return f"✓ {outcome.name} {outcome.number} {state}"

@@ -13,6 +13,7 @@ from enforcement.api.docs import EXTENSION, docs
 from enforcement.api.documents import documents
 from enforcement.api.draws import draws
 from enforcement.api.evaluation import evaluation
+from enforcement.api.evaluation_files import evaluation_files
 from enforcement.api.guide import TEXT
 from enforcement.api.inspection_plans import inspection_plans
 from enforcement.api.publicity import publicity
@@ -33,6 +34,7 @@ BLUEPRINTS: tuple[ApiBlueprint, ...] = (
     checks,
     visits,
     evaluation,
+    evaluation_files,
     account,
 )
 """Every blueprint of operations, in the order of the description."""

@@ -32,6 +32,12 @@ def require(actor: Actor, action: Action, org_path: str) -> None:
     raise NotFound
 
 
-def reading_paths(actor: Actor) -> tuple[str, ...]:
-    """The paths on which the actor sees plans."""
-    return tuple(sorted({path for one in READING for path in actor.paths(one.value)}))
+def governments(actor: Actor) -> tuple[str, ...]:
+    """Below these paths lie the agencies whose files the actor may have evaluated: the own organs' governments."""
+    return tuple(sorted({government_of(path) for path in actor.paths(Action.PLAN.value)}))
+
+
+def government_of(organ_path: str) -> str:
+    """The government that an organ belongs to; an organ without one stands for itself."""
+    parts = organ_path.strip("/").split("/")
+    return f"/{'/'.join(parts[:-1])}/" if len(parts) > 1 else organ_path

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from enforcement.evaluation.facts import ClosedCase
 from enforcement.evaluation.mapping import standard_of
+from enforcement.evaluation.policies import government_of
 from enforcement.evaluation.queries.files import closed_files
 from enforcement.foundation.errors import Reason, Refused
 from enforcement.foundation.permissions import Permission
@@ -65,8 +66,7 @@ def agencies_of(organ_path: str, codes: Collection[str]) -> dict[str, Organisati
 
     行政执法监督条例第四条: the justice organ supervises the agencies of the government it belongs to and those below.
     """
-    parts = organ_path.strip("/").split("/")
-    government = f"/{'/'.join(parts[:-1])}/" if len(parts) > 1 else organ_path
+    government = government_of(organ_path)
     return {code: one for code, one in organisations_coded(list(codes)).items() if one.path.startswith(government)}
 
 

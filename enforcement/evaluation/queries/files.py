@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 
 from enforcement.evaluation.facts import CaseFileFacts, ClosedCase, FilePerson, FoundFinding
 from enforcement.evaluation.models.files import EvaluationCaseFile, PrecheckFinding
+from enforcement.evaluation.policies import governments
+from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import NotFound
 from enforcement.identity.facts import OrganisationFacts
 from enforcement.identity.queries import organisation_facts, organisations_facts
@@ -51,6 +53,14 @@ def case_file(public_id: str) -> CaseFileFacts:
         raise NotFound
     (closed,) = _closed([row], {row.org_id: organisation_facts(row.org_id)})
     return CaseFileFacts(closed, read_case_file(current_store().get(row.content_key)))
+
+
+def supervised(actor: Actor, public_id: str) -> str:
+    """The id of a file that lies below a government of the actor's organs. Errors: ``NotFound``."""
+    path = db.session.scalar(select(EvaluationCaseFile.org_path).where(EvaluationCaseFile.public_id == public_id))
+    if path is None or not path.startswith(governments(actor)):
+        raise NotFound
+    return public_id
 
 
 def findings_of(public_id: str) -> tuple[FoundFinding, ...]:

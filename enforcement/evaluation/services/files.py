@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -13,12 +14,12 @@ from enforcement.evaluation.commands.files import TakeIn
 from enforcement.evaluation.loading import write_down
 from enforcement.evaluation.models.files import EvaluationCaseFile, PrecheckFinding
 from enforcement.evaluation.people import people_of
-from enforcement.evaluation.policies import Action
-from enforcement.evaluation.pool import agencies_of
+from enforcement.evaluation.policies import Action, governments
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.canonical import canonical_bytes
 from enforcement.foundation.errors import Forbidden, Invalid
 from enforcement.identity.facts import OrganisationFacts
+from enforcement.identity.queries import organisations_coded
 from enforcement.platform.database import db, transaction
 from enforcement.platform.storage import current_store
 from enforcement.rules.casefile.model import CaseFile
@@ -51,6 +52,39 @@ class Checked:
     content: bytes
 
 
+@dataclass(frozen=True)
+class FileOutcome:
+    """What became of one file of many: ``errors`` by field when it was refused, else whether it was new.
+
+    ``new`` is None in a trial, which keeps nothing.
+    """
+
+    name: str
+    number: str = ""
+    new: bool | None = None
+    findings: int = 0
+    errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def take_in_all(
+    actor: Actor, files: Iterable[tuple[str, TakeIn]], now: datetime, *, trial: bool = False
+) -> Iterator[FileOutcome]:
+    """Take in named files one by one: what is wrong with one stops no other.
+
+    Errors: ``Forbidden``; ``Unavailable`` when the store is away (files told of before are in).
+    """
+    for name, command in files:
+        try:
+            if trial:
+                yield FileOutcome(name, check_take_in(actor, command).file.case.number)
+                continue
+            taken = take_in(actor, command, now)
+        except Invalid as error:
+            yield FileOutcome(name, errors=error.errors)
+        else:
+            yield FileOutcome(name, taken.row.file_no, taken.new, len(taken.row.findings))
+
+
 def check_take_in(actor: Actor, command: TakeIn) -> Checked:
     """Everything that is checked before a file is taken in; nothing is kept.
 
@@ -67,12 +101,12 @@ def check_take_in(actor: Actor, command: TakeIn) -> Checked:
         content = b""
     if not content or b"\\u0000" in content:
         errors[""] = ["含有不能保存的字符（U+0000 或者不成对的代理码元）"]
-    for field, text, longest in (
+    for where, text, longest in (
         ("case.number", file.case.number, LONGEST_NUMBER),
         ("case.title", file.case.title, LONGEST_TITLE),
     ):
         if len(text) > longest:
-            errors[field] = [f"至多 {longest} 个字"]
+            errors[where] = [f"至多 {longest} 个字"]
     if command.volume is not None and not command.volume.startswith(PDF):
         errors["volume"] = ["案卷的扫描件应为 PDF 文件"]
     agency = _agency(actor, file.agency.code)
@@ -142,10 +176,8 @@ def closed_on(file: CaseFile) -> date:
 
 
 def _agency(actor: Actor, code: str) -> OrganisationFacts | None:
-    for path in actor.paths(Action.PLAN.value):
-        if found := agencies_of(path, [code]).get(code):
-            return found
-    return None
+    found = organisations_coded([code]).get(code)
+    return found if found is not None and found.path.startswith(governments(actor)) else None
 
 
 def _traits(file: CaseFile, law: Law) -> tuple[MustDraw, ...]:

@@ -108,3 +108,33 @@ def test_only_who_plans_evaluations_takes_in_and_only_files_of_the_own_governmen
     with pytest.raises(Invalid) as refused:
         take_in(made["planner"], TakeIn(as_bytes(outside_file(made.city.province))), NOON)
     assert set(refused.value.errors) == {"agency.code"}
+
+
+def _folder(tmp_path, made):
+    good, bad = outside_file(made.city.bureau, 1), outside_file(made.city.bureau, 2)
+    del bad["decision"]
+    (tmp_path / "a.json").write_bytes(as_bytes(bad))
+    (tmp_path / "b.json").write_bytes(as_bytes(good))
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.7")
+    return good
+
+
+def _run(app, *arguments):
+    return app.test_cli_runner().invoke(args=["enforce", "take-in", *(str(one) for one in arguments)])
+
+
+def test_a_folder_is_taken_in_file_by_file_and_says_what_is_wrong_with_which(app_with_store, made, tmp_path):
+    good = _folder(tmp_path, made)
+    trial = _run(app_with_store, tmp_path, "--trial")
+    assert (trial.exit_code, _rows()) == (1, 0)
+    result = _run(app_with_store, tmp_path, "--trait", "complaint")
+    assert result.exit_code == 1
+    assert "✗ a.json\n    decision：缺少这一项" in result.output
+    assert "共 2 件，导入 1 件，退回 1 件。" in result.output
+    (closed,) = closed_files([made.city.bureau.id], *PERIOD)
+    assert closed.file_no == good["case"]["number"]
+    assert MustDraw.COMPLAINT in closed.traits
+    (tmp_path / "a.json").unlink()
+    again = _run(app_with_store, tmp_path)
+    assert (again.exit_code, _rows()) == (0, 1)
+    assert "已经有完全相同的" in again.output
