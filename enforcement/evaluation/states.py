@@ -117,5 +117,4 @@ class NoticeKind(StrEnum):
     SEAT_LATE = "seat_late"
     RECUSAL_WAITING = "recusal_waiting"
     NO_EVALUATOR = "no_evaluator"
-    SCORING_DONE = "scoring_done"
     SCORING_LATE = "scoring_late"

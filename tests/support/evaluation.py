@@ -16,7 +16,7 @@ from enforcement.evaluation.commands.plans import AnswerPlan, ConfirmAnswers, Dr
 from enforcement.evaluation.commands.sheets import SaveDraft, SignSheet
 from enforcement.evaluation.installation import installed_standards
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationPlan, EvaluationSeat, EvaluationStandard
-from enforcement.evaluation.models.files import EvaluationCaseFile
+from enforcement.evaluation.models.files import EvaluationCaseFile, PrecheckFinding
 from enforcement.evaluation.services import drawing, plans, sheets, standards
 from enforcement.evaluation.states import PlanState, SeatState
 from enforcement.foundation.actor import Actor
@@ -129,6 +129,23 @@ class Round:
         db.session.add(row)
         db.session.flush()
         return row
+
+    def finding(self, file: EvaluationFile, rule: str = "PC07") -> str:
+        """A finding of the machine in a drawn file; its public id."""
+        wanted = select(EvaluationCaseFile).where(EvaluationCaseFile.public_id == file.case_file_public_id)
+        row = PrecheckFinding(
+            file_id=db.session.scalars(wanted).one().id,
+            no=1,
+            rule=rule,
+            article="行政处罚法第四十四条",
+            documents=["D1"],
+            explanation="告知晚于决定",
+            rule_version="测试",
+            found_at=NOON,
+        )
+        db.session.add(row)
+        db.session.commit()
+        return row.public_id
 
     def fill(self, bureau: int = 12, east: int = 6) -> None:
         """Closed files of both agencies; one of the first's is a major penalty."""

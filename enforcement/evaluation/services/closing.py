@@ -101,8 +101,7 @@ def _end(actor: Actor, row: EvaluationPlan, now: datetime) -> None:
     for file in row.files:
         _end_file(file, now)
     row.state, row.closed_at, row.closed_by_name = PlanState.CLOSED, now, actor.name
-    for kind in (NoticeKind.ANSWERS_WAITING, NoticeKind.SCORING_DONE):
-        clear(kind, f"plan:{row.public_id}", now)
+    clear(NoticeKind.ANSWERS_WAITING, f"plan:{row.public_id}", now)
     after = {"files": len(row.files), "decided": sum(one.state is FileState.DECIDED for one in row.files)}
     write_down(
         actor, "scoring_closed", f"plan:{row.public_id}", row.org_path, now, after=after, reason=row.close_reason

@@ -16,11 +16,12 @@ from enforcement.evaluation.loading import LONGEST_REASON, own_seat, refuse, wri
 from enforcement.evaluation.mapping import facts_of, score_to, sheet_from, sheet_to, standard_of
 from enforcement.evaluation.models.core import EvaluationSeat, FindingAnswer, ScoreSheet
 from enforcement.evaluation.notices import clear
+from enforcement.evaluation.queries.files import findings_of
 from enforcement.evaluation.settling import settle
 from enforcement.evaluation.states import FileState, NoticeKind, PlanState, SeatState
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.canonical import content_digest
-from enforcement.foundation.errors import Invalid, Reason, Stale
+from enforcement.foundation.errors import Invalid, NotFound, Reason, Stale
 from enforcement.platform.database import db, transaction
 from enforcement.rules.evaluation.scoring import running_score, score
 
@@ -75,14 +76,18 @@ def sign_sheet(actor: Actor, command: SignSheet, now: datetime) -> ScoreSheet:
     return sheet
 
 
-def answer_finding(actor: Actor, command: AnswerFinding, rule: str, now: datetime) -> FindingAnswer:
-    """Say whether a finding of the machine holds (``rule``: its rule, looked up by the caller); until signing.
+def answer_finding(actor: Actor, command: AnswerFinding, now: datetime) -> FindingAnswer:
+    """Say whether a finding of the machine in this file holds; until signing.
 
-    Errors: ``NotFound``, ``Refused`` as ``save_draft``; ``Invalid`` for a rejection without a word why.
+    Errors: ``NotFound``, also for a finding of another file; ``Refused`` as ``save_draft``; ``Invalid`` for a rejection
+    without a word why.
     """
     with transaction():
         seat = own_seat(actor, command.seat)
         refuse(_reasons(seat))
+        rules = {one.public_id: one.rule for one in findings_of(seat.file.case_file_public_id)}
+        if command.finding not in rules:
+            raise NotFound
         note = command.note.strip()
         if not command.accepted and not note:
             raise Invalid({"note": ["不采纳机器提示的，请写明理由"]})
@@ -91,7 +96,7 @@ def answer_finding(actor: Actor, command: AnswerFinding, rule: str, now: datetim
         if row is None:
             row = FindingAnswer(seat_id=seat.id, finding=command.finding)
             db.session.add(row)
-        row.rule, row.accepted, row.note, row.at = rule, command.accepted, note, now
+        row.rule, row.accepted, row.note, row.at = rules[command.finding], command.accepted, note, now
     return row
 
 

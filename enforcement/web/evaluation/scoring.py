@@ -116,7 +116,7 @@ def _answer_finding(seat_id: str, sent: Mapping[str, str]) -> None:
         raise NotFound
     command = AnswerFinding(seat_id, finding, accepted=act == "accept", note=sent.get(f"note-{finding}", ""))
     try:
-        sheets.answer_finding(actor, command, known[finding], current_instant())
+        sheets.answer_finding(actor, command, current_instant())
     except Invalid as error:
         raise Invalid({f"note-{finding}": error.errors["note"]}) from error
 

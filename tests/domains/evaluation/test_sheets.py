@@ -61,7 +61,7 @@ def test_an_evaluator_sees_and_writes_on_his_own_seat_only(made, file):
     for act in (
         lambda: save_draft(made.actor(second), SaveDraft(first.public_id, 1, NOTHING), now),
         lambda: sign_sheet(made.actor(second), SignSheet(first.public_id, 1), now),
-        lambda: answer_finding(made.actor(second), AnswerFinding(first.public_id, "f", accepted=True), "PC01", now),
+        lambda: answer_finding(made.actor(second), AnswerFinding(first.public_id, "f", accepted=True), now),
     ):
         with pytest.raises(NotFound):
             act()
@@ -205,16 +205,18 @@ def test_a_lone_veto_calls_a_third_who_decides_with_whom_he_agrees(made, file):
 
 def test_a_rejected_finding_says_why_and_answers_are_signed_with_the_sheet(made, file):
     first, second = made.seats(file)
-    now = made.start(file.plan)
+    now, finding = made.start(file.plan), made.finding(file)
     with pytest.raises(Invalid):
-        answer_finding(made.actor(first), AnswerFinding(first.public_id, "f1", accepted=False), "PC07", now)
+        answer_finding(made.actor(first), AnswerFinding(first.public_id, finding, accepted=False), now)
+    with pytest.raises(NotFound):
+        answer_finding(made.actor(first), AnswerFinding(first.public_id, "of another", accepted=True), now)
     for seat, accepted in ((first, True), (second, False)):
-        command = AnswerFinding(seat.public_id, "f1", accepted=accepted, note="日期是补填的")
-        answer_finding(made.actor(seat), command, "PC07", now)
+        command = AnswerFinding(seat.public_id, finding, accepted=accepted, note="日期是补填的")
+        answer_finding(made.actor(seat), command, now)
         made.sign(seat)
         assert [one["accepted"] for one in seat.sheet.signed["findings"]] == [accepted]
     with pytest.raises(Refused):
-        answer_finding(made.actor(first), AnswerFinding(first.public_id, "f1", accepted=True), "PC07", now)
+        answer_finding(made.actor(first), AnswerFinding(first.public_id, finding, accepted=True), now)
     assert close(made, file.plan)
     assert queries.finding_counts(made["planner"], file.plan.public_id) == (queries.FindingCount("PC07", 1, 1),)
 
