@@ -12,7 +12,7 @@ from enforcement.draws.states import DrawState, ValueState
 from enforcement.foundation.errors import Reason
 from enforcement.platform.database import db
 from enforcement.rules.draw_roles import Watcher, witnesses_missing
-from enforcement.rules.draws.sources import OUTSIDE, canonical_value
+from enforcement.rules.draws.sources import OUTSIDE, canonical_value, title_of
 
 SPOKEN, DICE = "contrib", "dice"
 _PROTOCOL = "抽取规程：承诺所列的来源全部有值以后取种"
@@ -29,6 +29,11 @@ def closed_at(draw: Draw, source: str, now: datetime) -> datetime | None:
 def leading_of(draws: Iterable[Draw]) -> set[int]:
     """Drafters and approvers."""
     return {one for draw in draws for one in (draw.drafted_by, draw.approved_by) if one is not None}
+
+
+def watching_of(draws: Iterable[Draw]) -> set[int]:
+    """Who signed as a witness."""
+    return {one.user_id for draw in draws for one in draw.witnesses if one.user_id is not None}
 
 
 def typists_of(draw: Draw) -> set[int]:
@@ -93,11 +98,12 @@ def missing_for_seed(draw: Draw, now: datetime) -> tuple[Reason, ...]:
 
 
 def _value_missing(draw: Draw, source: str, now: datetime) -> Reason:
+    name = title_of(source)
     if _is_outside(source):
-        return Reason("value-missing", f"{source} 还没有两人一致的录入", _PROTOCOL, "公布以后由两人分别录入")
+        return Reason("value-missing", f"{name}还没有两人一致的录入", _PROTOCOL, "公布以后由两人分别录入")
     if closed_at(draw, source, now) is None:
-        return Reason("ceremony-open", "现场环节还没有截止", _PROTOCOL, "截止现场发言和掷骰")
-    return Reason("ceremony-empty", "现场环节在公开随机数公布以前没有登记内容", _PROTOCOL, "本次抽取只能作废")
+        return Reason("ceremony-open", f"{name}还没有截止", _PROTOCOL, f"由经办人截止{name}")
+    return Reason("ceremony-empty", f"{name}在公开随机数公布以前没有登记内容", _PROTOCOL, "本次抽取只能作废")
 
 
 def _is_outside(source: str) -> bool:

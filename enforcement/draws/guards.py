@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from enforcement.draws.courses import DICE, SPOKEN, closed_at, draws_waiting_for, leading_of, typists_of
+from enforcement.draws.courses import (
+    DICE,
+    SPOKEN,
+    closed_at,
+    draws_waiting_for,
+    leading_of,
+    typists_of,
+    watching_of,
+)
 from enforcement.draws.entries import TYPISTS, effective_entries, typed_by
 from enforcement.draws.models import Draw, RandomValue
 from enforcement.draws.states import DrawState
@@ -115,10 +123,11 @@ def type_reasons(actor: Actor, value: RandomValue, now: datetime) -> tuple[Reaso
     when = _instant(value.announced_at)
     early = Reason("not-announced", f"这一期号码在{when}公布，现在不能录入", TWO_TYPISTS, f"{when}以后录入")
     full = Reason("typed-by-two", "这一期已由两人录入", TWO_TYPISTS, "录入有误的，由录入人更正并经见证人签名")
+    waiting = draws_waiting_for(value.source_id)
     return _found(
         needs_person(actor, "录入随机数"),
         early if now < value.announced_at else None,
-        must_not_type(actor.user_id, leading_of(draws_waiting_for(value.source_id)), typed_by(value)),
+        must_not_type(actor.user_id, leading_of(waiting), typed_by(value), watching_of(waiting)),
         full if len(effective_entries(value)) >= TYPISTS else None,
     )
 

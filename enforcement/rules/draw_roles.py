@@ -35,10 +35,13 @@ def must_not_approve_own(drafter: int | None, actor: int | None) -> Reason | Non
     return Reason("drafted-it", "您是本次抽取的经办人，不能审批", BASIS, "由没有经办本次抽取的负责人审批")
 
 
-def must_not_type(actor: int | None, leading: Collection[int], typed: Collection[int]) -> Reason | None:
-    """A typist has neither drafted nor approved a draw that waits for the value, and has not typed it already.
+def must_not_type(
+    actor: int | None, leading: Collection[int], typed: Collection[int], watching: Collection[int]
+) -> Reason | None:
+    """A typist has neither drafted, approved nor witnessed a draw that waits for the value, nor typed it already.
 
-    ``leading`` are drafters and approvers of the draws that wait, ``typed`` who typed the value so far.
+    ``leading`` are drafters and approvers of the draws that wait, ``watching`` their witnesses, ``typed`` who typed
+    the value so far.
     """
     if actor in typed:
         return Reason("typed-it", "您已经录入过这一期，须由另一人独立录入", BASIS, "由另一名录入员录入")
@@ -49,6 +52,8 @@ def must_not_type(actor: int | None, leading: Collection[int], typed: Collection
             BASIS,
             "由没有经办、审批的录入员录入",
         )
+    if actor in watching:
+        return Reason("watches-a-draw", "您见证了等待这一期号码的抽取，不能录入", BASIS, "由没有见证的录入员录入")
     return None
 
 

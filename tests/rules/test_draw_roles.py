@@ -32,9 +32,11 @@ def test_the_approver_is_not_the_drafter() -> None:
     assert code(must_not_approve_own(1, 2)) == ""
 
 
-@pytest.mark.parametrize(("actor", "expected"), [(1, "leads-a-draw"), (2, "leads-a-draw"), (3, "typed-it"), (4, "")])
+@pytest.mark.parametrize(
+    ("actor", "expected"), [(1, "leads-a-draw"), (2, "leads-a-draw"), (3, "typed-it"), (4, ""), (5, "watches-a-draw")]
+)
 def test_a_typist_neither_leads_nor_types_twice(actor: int, expected: str) -> None:
-    assert code(must_not_type(actor, {1, 2}, {3})) == expected
+    assert code(must_not_type(actor, {1, 2}, {3}, {5})) == expected
 
 
 @pytest.mark.parametrize(("actor", "expected"), [(1, "took-part"), (3, "took-part"), (4, "")])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from enforcement.draws.commands import CommitDraw
@@ -22,7 +23,7 @@ from enforcement.draws.services.loading import draw_for, refuse, write_down
 from enforcement.draws.states import DrawState, ValueState
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import SHANGHAI, civil_date
-from enforcement.foundation.errors import Invalid
+from enforcement.foundation.errors import Invalid, Reason
 from enforcement.foundation.events import publish
 from enforcement.platform.database import db, transaction
 from enforcement.platform.masking import mask, new_nonce
@@ -49,7 +50,8 @@ def commit_draw(actor: Actor, command: CommitDraw, now: datetime) -> Draw:
     The number is the agency's next of the year, ``prev`` its last commit; the row of the chain is locked meanwhile,
     so numbers have no gap and no two commits share a ``prev``. Only issues announced after ``now`` are named.
 
-    Errors: ``Refused`` out of state or below the grade; ``Invalid`` (``pool``) when the lists contradict the protocol.
+    Errors: ``Refused`` out of state, below the grade, or for a value that is known already (D02); ``Invalid``
+    (``pool``) when the lists contradict the protocol.
     """
     now = now.replace(microsecond=0)
     with transaction():
@@ -88,7 +90,7 @@ def commit_draw(actor: Actor, command: CommitDraw, now: datetime) -> Draw:
         draw.commit_hex = commit_digest(algorithm, draw.commit_json).hex()
         chain.head_hex = draw.commit_hex
         draw.state = DrawState.COMMITTED
-        _await(issues)
+        _await(issues, now)
         db.session.flush()
         write_down(actor, "draw.committed", draw, now, after=_told(draw))
         publish(DrawCommitted(draw.id, draw.public_id, draw.matter), now)
@@ -142,8 +144,11 @@ def _make_key(draw: Draw, algorithm: Algorithm) -> bytes:
     return key_commitment(algorithm, key)
 
 
-def _await(issues: Sequence[Issue]) -> None:
-    """The records of the values that the draw waits for, shared with others that wait for the same."""
+def _await(issues: Sequence[Issue], now: datetime) -> None:
+    """The records of the values that the draw waits for, shared with others that wait for the same.
+
+    A calendar that was changed since may give a number to an issue that is out already. Errors: ``Refused`` (D02).
+    """
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
     for one in issues:
         source, _, number = one.source_id.partition(":")
@@ -161,6 +166,17 @@ def _await(issues: Sequence[Issue]) -> None:
             )
             .on_conflict_do_nothing(index_elements=["source_id"])
         )
+    known = db.session.scalars(select(RandomValue).where(RandomValue.source_id.in_([one.source_id for one in issues])))
+    refuse([_already_out(one.source_id) for one in known if one.announced_at <= now])
+
+
+def _already_out(source_id: str) -> Reason:
+    return Reason(
+        "value-known",
+        f"{source_id} 的号码在锁定名单以前已经公布，不能作为随机数来源",
+        "抽取规程：只使用名单锁定以后才公布的期次；RFC 3797",
+        "核对 config/lotteries 中的开奖日历",
+    )
 
 
 def _told(draw: Draw) -> dict[str, Any]:

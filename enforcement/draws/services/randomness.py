@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from enforcement.audit import services as audit
 from enforcement.draws.commands import CorrectValue, TypeValue
-from enforcement.draws.courses import draws_waiting_for, leading_of
+from enforcement.draws.courses import draws_waiting_for, leading_of, watching_of
 from enforcement.draws.custody import keep_picture
 from enforcement.draws.entries import TYPISTS, effective_entries, typed_by
 from enforcement.draws.guards import needs_person, type_reasons
@@ -24,7 +24,7 @@ from enforcement.platform.database import db, locked, transaction
 from enforcement.platform.storage import Blob
 from enforcement.rules.draw_roles import must_not_type, must_not_witness
 from enforcement.rules.draws.hashing import DrawFault
-from enforcement.rules.draws.sources import canonical_value
+from enforcement.rules.draws.sources import canonical_value, title_of
 
 EVERYWHERE = "/"
 
@@ -61,9 +61,10 @@ def correct_value(actor: Actor, command: CorrectValue, now: datetime) -> RandomV
             raise NotFound
         others = {one.typed_by for one in effective_entries(value) if one is not entry and one.typed_by is not None}
         reason = needed(command.reason, "reason", "请写明更正的理由，这句话会公开")
+        waiting = draws_waiting_for(value.source_id)
         _refuse(
             needs_person(actor, "更正随机数"),
-            must_not_type(actor.user_id, leading_of(draws_waiting_for(value.source_id)), others),
+            must_not_type(actor.user_id, leading_of(waiting), others, watching_of(waiting)),
         )
         made = _add(actor, value, EntryKind.CORRECTION, (_canonical(value, command.typed), blob), now)
         made.corrects_id, made.reason = entry.id, reason
@@ -151,7 +152,7 @@ def _settle(value: RandomValue, now: datetime) -> None:
         return
     value.state, value.value, value.agreed_at = ValueState.OPEN, "", None
     if value.unequal:
-        text = f"{value.source_id} 两人录入不一致，等待更正"
+        text = f"{title_of(value.source_id)}两人录入不一致，等待更正"
         tell(NoticeKind.VALUE_UNEQUAL, subject, EVERYWHERE, text, now)
 
 
@@ -172,5 +173,5 @@ def remind_typists(now: datetime) -> None:
     """Tell, once for each, that a value is public and draws wait for it. For the job."""
     with transaction():
         for value in values_announced(now):
-            text = f"{value.source_id} 已经公布，等待两人录入"
+            text = f"{title_of(value.source_id)}已经公布，等待两人录入"
             tell(NoticeKind.VALUE_WAITING, f"value:{value.source_id}", EVERYWHERE, text, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from enforcement.draws.bundles import is_open
 from enforcement.draws.commands import ReplaceObject, ReplaceOfficer
 from enforcement.draws.computing import algorithm_of, effective_seed, needs_of, pool_of
 from enforcement.draws.custody import kept_lines, kept_material
@@ -71,7 +72,7 @@ def replace_officer(actor: Actor, command: ReplaceOfficer, now: datetime) -> Dra
             DrawSkip(draw_id=draw.id, object_id=o, officer_id=f, rule_id=rule, event_id=event.id)
             for o, f, rule in found.skips
         )
-        after = {"object": command.object_id, "old": command.officer_id, "new": new}
+        after = _told(draw, {"object": command.object_id, "old": command.officer_id, "new": new})
         write_down(actor, "draw.officer_replaced", draw, now, after=after, reason=command.reason_code.words)
         publish(OfficerReplaced(draw.public_id, draw.matter, command.object_id, command.officer_id, new), now)
     return draw
@@ -129,11 +130,16 @@ def replace_object(actor: Actor, command: ReplaceObject, now: datetime) -> Draw:
             "draw.object_replaced",
             draw,
             now,
-            after={"old": command.object_id, "new": new},
+            after=_told(draw, {"old": command.object_id, "new": new}),
             reason=command.reason_code.words,
         )
         publish(ObjectReplaced(draw.public_id, draw.matter, command.object_id, new), now)
     return draw
+
+
+def _told(draw: Draw, names: dict[str, str]) -> dict[str, str]:
+    """What the audit record says: of a list that is still sealed no name, the event of the draw keeps them."""
+    return names if is_open(draw) else {}
 
 
 def _s(draw: Draw) -> bytes:
