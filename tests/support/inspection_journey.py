@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from time import sleep
 
 from flask import Flask
 from playwright.sync_api import Page
+from sqlalchemy import select
 
+from enforcement.draws import services as draws
+from enforcement.draws.commands import TypeValue
+from enforcement.draws.models import Draw
+from enforcement.foundation.clock import SHANGHAI
 from enforcement.identity.models import Officer, Organisation
 from enforcement.inspection.commands.libraries import KeepOfficer
+from enforcement.inspection.models.checks import Check
 from enforcement.inspection.services import officers
 from enforcement.jobs.registry import JOBS
-from enforcement.jobs.scheduler import Watch
+from enforcement.jobs.scheduler import LOOK_SECONDS, Watch
 from enforcement.platform.database import db
+from enforcement.platform.demo_clock import current_instant, move_clock_to
 from enforcement.rules.inspection.items import StandardEntry
 from tests.domains.identity.people import City
-from tests.domains.inspection.library_world import CODE, World
+from tests.domains.inspection.library_world import CODE, World, batch
 from tests.support.app import NOON
 from tests.support.bureau import FIRST_DAY, Bureau
-from tests.support.draws import picture
+from tests.support.draws import KL8, picture
 from tests.support.journey import Person
 
 INSPECTORS = ("lin", "xu", "tang", "gu", "shi")
 POOL = 40
+LOOKS = 15
 DRAW_DAY = FIRST_DAY + timedelta(days=1)
 """A Thursday: three of the lotteries draw in its evening."""
 VISITS = (DRAW_DAY + timedelta(days=4), DRAW_DAY + timedelta(days=25))
@@ -37,20 +46,25 @@ STANDARD = (
 BATCH = "第三季度食品销售抽查"
 
 
-def stock_libraries(app: Flask, bureau: Bureau) -> World:
+def stock_libraries(bureau: Bureau) -> World:
     """Publish an item, fill the library of objects, put five inspectors with accounts into the one of officers."""
-    with app.app_context():
-        home = db.session.get(Organisation, bureau.org_id)
-        assert home is not None
-        world = World(City(home, home, home, home, home, home), bureau.actor("qin"), bureau.actor("shen"))
-        world.publish(standard=STANDARD)
-        world.fill(POOL)
-        for username in INSPECTORS:
-            officer = db.session.get(Officer, bureau.actor(username).officer_id)
-            assert officer is not None
-            command = KeepOfficer(officer.public_id, 0, (CODE,), (), (), (), 30, active=True)
-            officers.keep_officer(world.planner, command, NOON)
+    home = db.session.get(Organisation, bureau.org_id)
+    assert home is not None
+    world = World(City(home, home, home, home, home, home), bureau.actor("qin"), bureau.actor("shen"))
+    world.publish(standard=STANDARD)
+    world.fill(POOL)
+    for username in INSPECTORS:
+        officer = db.session.get(Officer, bureau.actor(username).officer_id)
+        assert officer is not None
+        command = KeepOfficer(officer.public_id, 0, (CODE,), (), (), (), 30, active=True)
+        officers.keep_officer(world.planner, command, NOON)
     return world
+
+
+def plan_batch(bureau: Bureau, sources: Sequence[str]) -> None:
+    """Libraries and a plan with one batch, approved by the head, public and filed."""
+    content = batch(name=BATCH, draw_on=DRAW_DAY, visit_from=VISITS[0], visit_to=VISITS[1], sources=tuple(sources))
+    stock_libraries(bureau).public_plan(content)
 
 
 @dataclass
@@ -66,6 +80,62 @@ class Scheduler:
         """Every job that is due runs, each in its slot under its lease; a failure fails the test."""
         for watch in self.watches:
             watch.look()
+
+    def look_until(self, done: Callable[[], bool]) -> None:
+        """Look again and again, as the process does, until something is so."""
+        for _ in range(LOOKS):
+            self.look()
+            if done():
+                return
+            sleep(LOOK_SECONDS)
+        message = f"not done after {LOOKS} looks at the jobs"
+        raise AssertionError(message)
+
+
+@dataclass(frozen=True)
+class OpenCheck:
+    """A check that a draw opened, for those who walk through it."""
+
+    public_id: str
+    uscc: str
+    team: tuple[str, ...]
+    """Account names."""
+    draw_path: str
+    """Where the public reads the draw."""
+
+
+def open_drawn_check(app: Flask, bureau: Bureau) -> OpenCheck:
+    """The first check of a batch that was planned, drawn and opened as it should be; the clock stands at its days."""
+    scheduler = Scheduler(app)
+    with app.app_context():
+        plan_batch(bureau, ("kl8",))
+        set_clock(DRAW_DAY, 9)
+    scheduler.look()
+    with app.app_context():
+        set_clock(DRAW_DAY + timedelta(days=1), 9)
+        source = db.session.scalars(select(Draw)).one().sources[-1]
+        for username in ("lei", "wen"):
+            draws.type_value(bureau.actor(username), TypeValue(source, KL8, picture()), current_instant())
+    scheduler.look()
+    with app.app_context():
+        set_clock(VISITS[0], 9)
+        return _first_check(bureau)
+
+
+def _first_check(bureau: Bureau) -> OpenCheck:
+    check = db.session.scalars(select(Check).order_by(Check.id)).first()
+    assert check is not None
+    draw = db.session.scalars(select(Draw)).one()
+    names = {bureau.actor(username).officer_id: username for username in INSPECTORS}
+    ids = [one.officer_public_id for one in check.officers]
+    rows = {one.public_id: one.id for one in db.session.scalars(select(Officer).where(Officer.public_id.in_(ids)))}
+    team = tuple(names[rows[one]] for one in ids)
+    return OpenCheck(check.public_id, check.uscc, team, f"/lots/{draw.agency}/{draw.draw_no}")
+
+
+def set_clock(day: date, hour: int) -> None:
+    """The demo's clock stands at an hour in China."""
+    move_clock_to(datetime.combine(day, time(hour), tzinfo=SHANGHAI).astimezone(UTC))
 
 
 def write_plan(planner: Person, sources: Sequence[str], draw_on: date = DRAW_DAY) -> None:

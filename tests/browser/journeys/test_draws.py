@@ -28,7 +28,8 @@ RENEWED_MS = 15_000
 
 def test_a_draw_with_a_ceremony_on_three_screens(office, tmp_path) -> None:
     office.begin()
-    stock_libraries(office.app, office.bureau)
+    with office.app.app_context():
+        stock_libraries(office.bureau)
     scheduler = Scheduler(office.app)
     qin, shen = office.sit("qin"), office.sit("shen")
     write_plan(qin, ("contrib", "dice", "ssq", "kl8"))
@@ -40,7 +41,7 @@ def test_a_draw_with_a_ceremony_on_three_screens(office, tmp_path) -> None:
     speak_and_roll(qin, room, draw)
     witness(office, draw)
     typing(office, qin, draw, tmp_path)
-    scheduler.look()
+    scheduler.look_until(lambda: "抽出 7 户" in shown(qin, draw))
     list_arrives(room)
     published(office, qin, batch, draw)
 
@@ -116,6 +117,11 @@ def typing(office, qin, draw: str, folder) -> None:
     for typist in (wen, lei):
         type_number(typist, "快乐8", KL8, announcement)
     assert wen.barriers() == ""
+
+
+def shown(person, path: str) -> str:
+    person.open(path)
+    return person.words
 
 
 def list_arrives(room) -> None:
