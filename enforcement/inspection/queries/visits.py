@@ -17,6 +17,7 @@ from enforcement.foundation.permissions import Permission
 from enforcement.identity.facts import OrganisationFacts
 from enforcement.identity.queries import organisation_facts
 from enforcement.inspection.library_states import ItemState
+from enforcement.inspection.models.checks import Check, InspectionTask
 from enforcement.inspection.models.libraries import InspectionItem
 from enforcement.inspection.models.visits import Visit, VisitApproval
 from enforcement.platform.database import db
@@ -103,7 +104,8 @@ def published_items(place: OrganisationFacts, on: date, codes: Sequence[str] | N
 def usccs_at_cap(org_id: int, usccs: Collection[str], on: date, item_codes: Sequence[str] = ()) -> frozenset[str]:
     """Those of the enterprises that the organ may not visit again in the year of ``on`` (C01, exclusion CAP). Internal.
 
-    Visits made and visits approved both count. Two queries, however many enterprises are asked about.
+    Visits made and visits approved both count, those of a sealed draw once made. Two queries, however many
+    enterprises are asked about.
     """
     cap = cap_of(organisation_facts(org_id), on, item_codes)
     if cap.value == 0:
@@ -208,8 +210,17 @@ def _which(wanted: VisitFilter) -> list[ColumnElement[bool]]:
 
 
 def _reserved(org_id: int, on: date) -> list[ColumnElement[bool]]:
-    """Approved against the cap, still to be made in the year of ``on``."""
+    """Approved against the cap, still to be made in the year of ``on``.
+
+    A check of a sealed draw takes its place with the visit only: a number, a refusal or the public exclusions of
+    another draw would tell whom it is about. The cap is asked again on arrival.
+    """
     made = exists().where(Visit.approval_id == VisitApproval.id)
+    sealed = exists().where(
+        Check.public_id == VisitApproval.check_public_id,
+        Check.task_id == InspectionTask.id,
+        InspectionTask.sealed.is_(True),
+    )
     return [
         VisitApproval.org_id == org_id,
         VisitApproval.state == ApprovalState.APPROVED,
@@ -217,6 +228,7 @@ def _reserved(org_id: int, on: date) -> list[ColumnElement[bool]]:
         VisitApproval.planned_to >= on,
         VisitApproval.planned_from <= date(on.year, 12, 31),
         ~made,
+        ~sealed,
     ]
 
 

@@ -246,6 +246,9 @@ def _plain(known: Standing) -> dict[str, Any]:
 
 
 def _audit(actor: Actor, action: str, row: VisitApproval, now: datetime, reason: str) -> None:
-    after = {"state": row.state.value, "uscc": row.uscc, "counted": row.counted}
+    after = {"state": row.state.value, "counted": row.counted}
+    if row.batch_public_id is None:
+        # Whom a batch drew may be sealed still; of a drawn check its own entries tell.
+        after["uscc"] = row.uscc
     record = f"visit_approval:{row.public_id}"
     audit.record(actor, action, record, org_path=row.org_path, now=now, after=after, reason=reason)

@@ -55,13 +55,15 @@ def scan_arrival(actor: Actor, command: ScanArrival, now: datetime) -> Check:
 def enter_late(actor: Actor, command: EnterLate, now: datetime) -> Check:
     """An arrival that could not be scanned, entered within the term of the rule set (C06).
 
-    Errors: ``Refused`` without reason, after the term, for a time to come, and for who was there.
+    Errors: ``Refused`` without reason, after the term, for a time to come or before the notice, and for who was there.
     """
     with transaction():
         check = check_for(actor, Permission.CHECK_CONDUCT, command.check, command.version)
         arrived_on = civil_date(command.arrived_at)
         due = deadline_of(LATE_ENTRY, arrived_on, check.domain, check.region_name).due
-        reasons = reasons_against_late_entry(command.reason, command.arrived_at, now, due, civil_date(now))
+        reasons = reasons_against_late_entry(
+            command.reason, command.arrived_at, now, due, civil_date(now), notified_at=check.notified_at
+        )
         if reasons:
             raise Refused(reasons)
         arrival = _Arrival(

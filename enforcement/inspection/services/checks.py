@@ -85,7 +85,7 @@ def open_check_from_draw(
         check.org_id, check.org_path, check.agency_name = task.org_id, task.org_path, task.agency_name
         check.domain, check.region_name = task.domain, task.region_name
         check.window_from, check.window_to = task.window_from, task.due_on
-        _save(actor, check, drawn.officer_ids, DRAWN, now)
+        _save(actor, check, drawn.officer_ids, DRAWN, now, sealed=task.sealed)
         approval = BatchApproval(
             org_id=check.org_id,
             batch_public_id=batch.public_id,
@@ -145,6 +145,9 @@ def name_officers(actor: Actor, command: NameOfficers, now: datetime) -> Check:
         if check.origin is Origin.DRAW and not command.reason.strip():
             raise Invalid({"reason": ["抽取没有可行的执法人员时，请写明指定人员的理由"]})
         before = [one.name for one in team(check)]
+        left = {one.officer_public_id for one in check.officers if one.removed_at is not None}
+        if check.origin is Origin.DRAW and left.intersection(command.officer_ids):
+            raise Refused((_LEFT,))
         if check.origin is not Origin.DRAW:
             for one in team(check):
                 if one.officer_public_id not in command.officer_ids:
@@ -279,6 +282,7 @@ _NOT_LISTED = Reason(
     "请从已经公布的清单中选择检查事项",
 )
 _DRAWN_TEAM = Reason(
+_LEFT = Reason("O05", "已经回避的人员不能再指定", "行政处罚法第四十三条", "请指定没有回避的执法人员")
     "O04",
     "执法人员由抽取产生，不能指定",
     "民营经济促进法第五十二条；优化营商环境条例第五十四条",
@@ -371,18 +375,16 @@ def bare_object(agency: OrganisationFacts, uscc: str, name: str, address: str) -
     )
 
 
-def _save(actor: Actor, check: Check, officer_ids: Sequence[str], how: str, now: datetime) -> None:
+def _save(
+    actor: Actor, check: Check, officer_ids: Sequence[str], how: str, now: datetime, *, sealed: bool = False
+) -> None:
     check.touched_at, check.touched_by = now, actor.name
     db.session.add(check)
     db.session.flush()
     add_officers(check, officer_ids, how, now)
-    after = {
-        "uscc": check.uscc,
-        "origin": check.origin.value,
-        "source": check.source_document,
-        "items": check.items_digest,
-        "officers": [one.officer_public_id for one in check.officers],
-    }
+    after: dict[str, Any] = {"origin": check.origin.value, "source": check.source_document, "items": check.items_digest}
+    if not sealed:  # of a sealed draw the audit record tells neither object nor officers
+        after |= {"uscc": check.uscc, "officers": [one.officer_public_id for one in check.officers]}
     leave_trace(actor, check, "opened", now, after, reason=check.source_reason)
 
 

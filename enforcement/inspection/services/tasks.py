@@ -114,9 +114,17 @@ def close_task(actor: Actor, public_id: str, now: datetime) -> InspectionTask:
         if task.state is not TaskState.OPEN:
             raise Refused((_NOT_OPEN,))
         rows = db.session.execute(
-            select(Check.name, Check.entry_state).where(Check.task_id == task.id, Check.state != CheckState.VOID)
+            select(Check.name, Check.state, Check.entry_state).where(
+                Check.task_id == task.id, Check.state != CheckState.VOID
+            )
         ).all()
-        reasons = reasons_against_closing_task([name for name, entry in rows if entry not in CHECKED])
+        reasons = reasons_against_closing_task(
+            [
+                _SEALED_NAME if task.sealed and state in BEFORE_ARRIVAL else name
+                for name, state, entry in rows
+                if entry not in CHECKED
+            ]
+        )
         if reasons:
             raise Refused(reasons)
         task.state, task.closed_at, task.closed_on = TaskState.CLOSED, now, civil_date(now)
@@ -180,17 +188,32 @@ def replace_member(actor: Actor, draw_public_id: str, object_id: str, old: str, 
 
 
 def replace_object(actor: Actor, draw_public_id: str, old: str, now: datetime) -> None:
-    """The draw replaced an object: its check is not made, the new object's is opened by the job."""
+    """The draw replaced an object: its check is not made, the new object's is opened by the job.
+
+    Errors: ``Refused`` once the officers have arrived: what they found can't be exchanged for another object.
+    """
     with transaction():
-        task, check = _task_of(draw_public_id), _check_of(draw_public_id, old)
+        task = _task_of(draw_public_id)
+        check = db.session.scalars(
+            select(Check).where(Check.draw_public_id == draw_public_id, Check.uscc == old)
+        ).one_or_none()
         if check is not None:
             void_check(actor, check, "对象被替换，按名次递补", now)
         if task is not None and task.state is TaskState.OPEN:
+            if check.state not in (*BEFORE_ARRIVAL, CheckState.VOID):
+                raise Refused((_VISITED,))
             task.state = TaskState.OPENING
 
 
 _NOT_OPEN = Reason("P02", "任务的检查还没有全部生成，或者抽取已经作废", "国办发〔2015〕58号", "请等系统生成检查后再办")
 
+_SEALED_NAME = "（密封名单中的一户）"
+_VISITED = Reason(
+    "visited",
+    "检查人员已经到场，不能再更换检查对象",
+    "国办发〔2015〕58号：全程留痕；抽取规程：更换只在检查以前",
+    "按实际情况录入检查结果",
+)
 
 def _locked(actor: Actor, permission: Permission, public_id: str) -> InspectionTask:
     task = locked(select(InspectionTask).where(InspectionTask.public_id == public_id))

@@ -218,10 +218,17 @@ def reasons_against_arrival(
 
 
 def reasons_against_late_entry(
-    reason: str, arrived_at: datetime, now: datetime, last_day: date, today: date
+    reason: str, arrived_at: datetime, now: datetime, last_day: date, today: date, *, notified_at: datetime | None
 ) -> list[Reason]:
-    """C06: an arrival that was not scanned may be entered later with its reason, until ``last_day``."""
+    """C06: an arrival that was not scanned may be entered later with its reason, until ``last_day``.
+
+    Nobody arrived before the notice of ``notified_at``; times are typed to the minute.
+    """
     reasons = []
+    if notified_at is not None and arrived_at < notified_at.replace(second=0, microsecond=0):
+        reasons.append(
+            Reason("C06", "到场时间早于检查通知书的制发时间", f"{GBF54}；深府规〔2025〕6号", "请填写实际到场时间")
+        )
     if arrived_at > now:
         reasons.append(Reason("C06", "到场时间晚于现在", "深府规〔2025〕6号", "请填写实际到场时间"))
     if not reason.strip():

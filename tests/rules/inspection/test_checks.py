@@ -62,13 +62,25 @@ def test_o06_a_third_party_comes_with_officers_and_an_agreement():
     assert codes(reasons_against_arrival((LIN, XU), 2, (replace(EXPERT, agreement_no=""),))) == ["O06"]
 
 
+def late(reason, arrived_at, now, last_day, today, notified_at=None):
+    return codes(reasons_against_late_entry(reason, arrived_at, now, last_day, today, notified_at=notified_at))
+
+
 def test_c06_late_entry_with_a_reason_in_time():
     last = date(2026, 9, 11)
     earlier = NOW - timedelta(days=10)
-    assert reasons_against_late_entry("没有网络", earlier, NOW, last, last) == []
-    assert codes(reasons_against_late_entry(" ", earlier, NOW, last, last)) == ["C06"]
-    assert codes(reasons_against_late_entry("没有网络", earlier, NOW, last, last + timedelta(days=1))) == ["C06"]
-    assert codes(reasons_against_late_entry("没有网络", NOW + timedelta(minutes=1), NOW, last, last)) == ["C06"]
+    assert late("没有网络", earlier, NOW, last, last) == []
+    assert late(" ", earlier, NOW, last, last) == ["C06"]
+    assert late("没有网络", earlier, NOW, last, last + timedelta(days=1)) == ["C06"]
+    assert late("没有网络", NOW + timedelta(minutes=1), NOW, last, last) == ["C06"]
+
+
+def test_c06_nobody_arrived_before_the_notice():
+    last = date(2026, 9, 11)
+    notified_at = NOW - timedelta(days=1, seconds=-30)
+    assert late("没有网络", notified_at.replace(second=0), NOW, last, last, notified_at) == []
+    before = notified_at.replace(second=0) - timedelta(minutes=1)
+    assert late("没有网络", before, NOW, last, last, notified_at) == ["C06"]
 
 
 def recording(**changes):
