@@ -15,7 +15,7 @@ from enforcement.evaluation.commands.plans import (
     ConfirmAnswers,
     DraftPlan,
 )
-from enforcement.evaluation.commands.sheets import SaveDraft, SignSheet
+from enforcement.evaluation.commands.sheets import AnswerFinding, SaveDraft, SignSheet
 from enforcement.evaluation.commands.standards import DraftStandard, PublishStandard
 from enforcement.evaluation.queries import plans as plan_queries
 from enforcement.evaluation.queries import sheets as sheet_queries
@@ -223,6 +223,18 @@ def sign_evaluation_sheet(seat_id: str) -> Shown:
     with at_version():
         sheets.sign_sheet(current_actor(), SignSheet(seat_id, given["version"]), current_instant())
     return _desk(seat_id)
+
+
+@evaluation.operation(
+    "POST", "/evaluation-seats/<seat_id>/findings/<finding_id>", "答复机器预检的一项发现", body=forms.FindingFields()
+)
+@requires(Permission.EVALUATION_SCORE)
+@evaluation.response(204)
+def answer_evaluation_finding(seat_id: str, finding_id: str) -> None:
+    """Accepted, or rejected with a reason; until signing."""
+    given = read(forms.FindingFields(), sent())
+    command = AnswerFinding(seat_id, finding_id, given["accepted"], given["note"])
+    sheets.answer_finding(current_actor(), command, current_instant())
 
 
 @evaluation.operation("POST", "/evaluation-seats/<seat_id>/recusal", "申请回避", body=forms.RecusalFields())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -159,6 +160,17 @@ def test_results_are_read_after_closing(made, callers) -> None:
     assert callers.get(f"{path}/agreement", "head").json["equal_grades_percent"] == "100.00"
 
 
+def test_a_finding_of_the_machine_is_answered_over_the_api(made, callers) -> None:
+    file = scoring(made).files[0]
+    seat, finding = made.seats(file)[0], made.finding(file)
+    me, path = made.actor(seat), f"/evaluation-seats/{seat.public_id}/findings"
+    assert callers.call("post", f"{path}/{finding}", me, {"accepted": False}).status_code == 422
+    assert callers.call("post", f"{path}/{finding}", me, {"accepted": True}).status_code == 204
+    assert callers.call("post", f"{path}/another", me, {"accepted": True}).status_code == 404
+    shown = callers.call("get", f"/evaluation-seats/{seat.public_id}", me).json["findings"]
+    assert shown == {finding: {"accepted": True, "note": ""}}
+
+
 def test_recusal_is_asked_over_the_api(made, callers) -> None:
     seat = made.seats(scoring(made).files[0])[0]
     path, body = f"/evaluation-seats/{seat.public_id}/recusal", {"reason_code": "relation", "text": "亲属"}
@@ -177,3 +189,45 @@ def test_standards_are_read_with_their_content_and_a_draft_is_published_by_the_h
     assert callers.post(publication, "planner", {}, 1).status_code == 403
     assert callers.post(publication, "head", {}, 1).json["state"] == "published"
     assert callers.post(publication, "head", {}, 2).status_code == 409
+
+
+BODIES: dict[str, dict[str, Any]] = {
+    "publish_evaluation_standard": {},
+    "answer_evaluation_plan": {"answer": "agree"},
+    "confirm_evaluation_answers": {"holds": {}},
+    "close_evaluation": {"reason": "看看"},
+    "save_evaluation_draft": {},
+    "sign_evaluation_sheet": {},
+    "answer_evaluation_finding": {"accepted": True},
+    "ask_evaluation_recusal": {"reason_code": "relation", "text": "看看"},
+}
+MISSING = "0" * 20
+
+
+@pytest.mark.parametrize("role", ["agency_head", "evaluator", "evaluation_planner", "officer", "administrator"])
+def test_a_stranger_is_answered_exactly_as_if_nothing_were_there(made, callers, role) -> None:
+    plan = scoring(made)
+    file = plan.files[0]
+    records = {
+        "plan_id": plan.public_id,
+        "file_id": file.public_id,
+        "seat_id": made.seats(file)[0].public_id,
+        "finding_id": made.finding(file),
+    }
+    stranger = actor_for(make_account("stranger", made.city.east_bureau, role))
+    asked = 0
+    for rule in callers.app.url_map.iter_rules():
+        if not rule.endpoint.startswith("api_evaluation.") or not rule.arguments & set(records):
+            continue
+        path, name = rule.rule.removeprefix("/api/v1"), rule.endpoint.partition(".")[2]
+        method = "get" if "GET" in rule.methods else "post"
+        answers = []
+        for found in (records, dict.fromkeys(records, MISSING)):
+            address = re.sub(r"<(\w+)>", lambda one, found=found: found[one[1]], path)
+            answer = callers.call(method, address, stranger, BODIES.get(name), 1)
+            told = {key: value for key, value in answer.json.items() if key not in {"instance", "request_id"}}
+            answers.append((answer.status_code, told))
+        assert answers[0] == answers[1], path
+        assert answers[0][0] in {403, 404}, path
+        asked += 1
+    assert asked >= 13
