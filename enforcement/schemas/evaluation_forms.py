@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
+from marshmallow import Schema
 from werkzeug.datastructures import MultiDict
 
 from enforcement.foundation.errors import Invalid
+from enforcement.schemas.inspection_libraries import organisation_field, text_field
 
 FAULT = ("deduction", "times", "document", "page", "passage", "remark")
 VETO = ("veto", "reason", "document", "page", "passage")
@@ -46,3 +50,57 @@ def _rows(sent: MultiDict[str, str], kind: str, names: tuple[str, ...]) -> list[
         raise Invalid({"": [ODD]})
     rows = [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
     return [{**row, "page": row["page"].strip() or None} for row in rows]
+
+
+class NewStandardFields(Schema):
+    """A draft that begins as a copy of a version, with a version number of its own."""
+
+    organisation = organisation_field()
+    base = text_field("以哪一版为底本", "复制全部内容以后修改", longest=20, widget="select")
+    version_no = text_field("新的版本号", "例如 2026.2；公布以后不能再改", longest=20)
+
+
+def editable(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a standard is edited in place: path -> value; paths are keys and places joined by ``/``."""
+    found = {name: content[name] for name in HEAD}
+    for table, names in TABLES.items():
+        for place, row in enumerate(content[table]):
+            found |= {f"{table}/{place}/{name}": row[name] for name in names}
+            for kind, points in row["points"].items() if table == "sections" else ():
+                found[f"{table}/{place}/points/{kind}"] = points
+            for number, one in enumerate(row["deductions"] if table == "items" else ()):
+                found |= {f"{table}/{place}/deductions/{number}/{name}": one[name] for name in DEDUCTION}
+    return found
+
+
+def edited(content: Mapping[str, Any], sent: Mapping[str, str]) -> dict[str, Any]:
+    """The content with what was typed; deductions marked ``drop/…`` are left out, ``new/…`` with a code are added."""
+    made: dict[str, Any] = deepcopy(dict(content))
+    for path in editable(content):
+        if path in sent:
+            *way, last = path.split("/")
+            row: Any = made
+            for key in way:
+                row = row[int(key)] if isinstance(row, list) else row[key]
+            row[last] = sent[path].strip()
+    for place, item in enumerate(made["items"]):
+        kept = [
+            one
+            for number, one in enumerate(item["deductions"])
+            if f"drop/items/{place}/deductions/{number}" not in sent
+        ]
+        new = {name: sent.get(f"new/{place}/{name}", "").strip() for name in ("code", *DEDUCTION)}
+        item["deductions"] = [*kept, {**new, "missing": False}] if new["code"] else kept
+    return made
+
+
+HEAD = ("name", "version", "basis", "source", "note")
+DEDUCTION = ("text", "points", "most", "per")
+TABLES: dict[str, tuple[str, ...]] = {
+    "kinds": ("name", "points"),
+    "conditions": ("question", "basis"),
+    "sections": ("name",),
+    "items": ("title", "points", "floor", "basis", "note"),
+    "vetoes": ("text", "basis"),
+    "bands": ("name", "at_least"),
+}

@@ -15,7 +15,7 @@ from enforcement.web.context import register_context
 from enforcement.web.demo import demo
 from enforcement.web.draws import draws
 from enforcement.web.enterprise import enterprise
-from enforcement.web.evaluation import scoring
+from enforcement.web.evaluation import BLUEPRINTS as EVALUATION
 from enforcement.web.filters import register_filters
 from enforcement.web.health import health
 from enforcement.web.inspection_libraries import libraries
@@ -78,7 +78,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     inspection_statistics,
     oversight,
     enterprise,
-    scoring,
+    *EVALUATION,
 )
 """Every blueprint of pages, in the order of the menu."""
 

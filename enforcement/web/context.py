@@ -46,6 +46,12 @@ MENU: tuple[Entry, ...] = (
     Entry("行政检查", "checks.index", (Permission.CHECK_READ,), ("check_lists",)),
     Entry("入企检查", "visits.index", (Permission.CHECK_READ,), ("inspection_statistics",)),
     Entry("案卷评分", "scoring.index", (Permission.EVALUATION_SCORE,)),
+    Entry(
+        "案卷评查",
+        "evaluation_plans.index",
+        (Permission.EVALUATION_PLAN, Permission.EVALUATION_APPROVE, Permission.EVALUATION_READ),
+        ("evaluation_files", "evaluation_results", "evaluation_standards"),
+    ),
     Entry("监督", "supervision.board", (Permission.SUPERVISION_READ,)),
     Entry("入企监督", "oversight.alarms", (Permission.SUPERVISION_READ,)),
     Entry("组织与人员", "administration.organisations", (Permission.ORGANISATION_MANAGE,), ("staff", "seals")),

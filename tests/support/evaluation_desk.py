@@ -50,3 +50,9 @@ class Desks:
     def evaluator(self, seat: EvaluationSeat) -> FlaskClient:
         """Whose seat it is."""
         return self.browser(self.round.evaluators[seat.evaluator])
+
+    def agency_head(self) -> FlaskClient:
+        """The head of an agency that is judged."""
+        with cheap_hashing():
+            user = make_account("agency.head", self.round.city.bureau, "agency_head")
+        return self.browser(user)

@@ -1,7 +1,12 @@
-"""Pages of evaluations: score sheets of evaluators, plans, standards."""
+"""Pages of evaluations: score sheets of evaluators, plans and their files, results, standards."""
 
 from __future__ import annotations
 
+from enforcement.web.evaluation.files import evaluation_files
+from enforcement.web.evaluation.plans import evaluation_plans
+from enforcement.web.evaluation.results import evaluation_results
 from enforcement.web.evaluation.scoring import scoring
+from enforcement.web.evaluation.standards import evaluation_standards
 
-__all__ = ["scoring"]
+BLUEPRINTS = (scoring, evaluation_plans, evaluation_files, evaluation_results, evaluation_standards)
+"""In the order of the menu."""
