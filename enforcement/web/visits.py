@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, flash, render_template, request, url_for
@@ -148,24 +148,33 @@ def ask() -> ResponseReturnValue:
     )
 
 
-@visits.route("/approvals/<public_id>", methods=["GET", "POST"])
+@visits.get("/approvals/<public_id>")
 @requires(Permission.CHECK_READ)
 def approval(public_id: str) -> ResponseReturnValue:
     """One form: what it says, how often the enterprise was visited, and the head's answer."""
     found = queries.approval(current_actor(), public_id)
+    return show(schemas.AnswerVisitSchema(), _approval_form(found), {"version": found.version})
 
-    def page(form: Form, error: DomainError | None) -> str:
-        return render_template("visits/approval.html", **_approval_page(found), form=form, error=error)
 
-    if request.method == "GET":
-        return show(schemas.AnswerVisitSchema(), page, {"version": found.version})
+@visits.post("/approvals/<public_id>")
+@requires(Permission.CHECK_APPROVE)
+def answer(public_id: str) -> ResponseReturnValue:
+    """The head's answer."""
+    found = queries.approval(current_actor(), public_id)
     return submit(
         schemas.AnswerVisitSchema(),
         lambda data: approving.answer_visit(current_actor(), schemas.answer(public_id, data), current_instant()),
         lambda row: _said(row.state.words, url_for("visits.approval", public_id=public_id)),
-        page,
+        _approval_form(found),
         current=lambda: {"version": queries.approval(current_actor(), public_id).version},
     )
+
+
+def _approval_form(found: VisitApproval) -> Callable[[Form, DomainError | None], str]:
+    def page(form: Form, error: DomainError | None) -> str:
+        return render_template("visits/approval.html", **_approval_page(found), form=form, error=error)
+
+    return page
 
 
 def _wanted() -> VisitFilter:

@@ -32,7 +32,7 @@ def make_check(place: Place, code: str | None = CODE, **changes: Any) -> Check:
         "name": "麦田超市",
         "address": "江畔路1号",
         "library": {},
-        "items": [{"code": ITEM, "name": "食品经营者监督检查", "sub_item": "", "bases": [], "entries": []}],
+        "items": [{"code": ITEM, "name": "食品经营者监督检查", "sub_item": "", "bases": [], "standard": []}],
         "items_key": f"|{ITEM}|",
         "items_digest": "0" * 64,
         "window_from": today,
