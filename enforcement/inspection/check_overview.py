@@ -9,7 +9,8 @@ from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import Reason
 from enforcement.foundation.permissions import Permission
 from enforcement.inspection.models.checks import Check
-from enforcement.inspection.on_site import OWN_TEAM, members, on_team, team_size
+from enforcement.inspection.on_site import OWN_TEAM, acting, guests, members, on_team, team, team_size
+from enforcement.inspection.queries.checks import checks_joined_to
 from enforcement.inspection.services.answers import ON_SITE
 from enforcement.inspection.services.follow_up import AFTER_RESULT, follow_up_facts
 from enforcement.inspection.services.results import ENTERABLE
@@ -73,7 +74,7 @@ def next_act(check: Check) -> str:
 
 def _person(actor: Actor, check: Check, name: str) -> list[Reason]:
     wanted = Permission.CHECK_APPROVE if name in HEAD_ACTS else Permission.CHECK_CONDUCT
-    if not actor.may(wanted, check.org_path):
+    if not acting(actor, check).may(wanted, check.org_path):
         who = "负责人" if name in HEAD_ACTS else "本次检查的执法人员"
         return [Reason("permission", f"这一步由{who}办理", "国办发〔2015〕58号：谁检查、谁录入、谁公开")]
     if name not in HEAD_ACTS and not on_team(actor, check):
@@ -111,3 +112,10 @@ def _entry(check: Check, name: str) -> list[Reason]:
         return []
     now = ENTRY_NAMES[check.entry_state] if check.entry_state else "还没有录入"
     return [Reason("check.entry", f"检查结果{now}", "国办发〔2015〕58号", "先录入结果，再由另一人审核")]
+
+
+def joint_agencies(check: Check) -> list[str]:
+    """The other organs at the door in the same visit (D10): joined checks, and departments of a joint task."""
+    names = [one.agency_name for one in checks_joined_to(check)]
+    names += [organ.name for organ in guests(check, [one.officer_public_id for one in team(check)])]
+    return list(dict.fromkeys(names))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,10 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from enforcement.audit import services as audit
-from enforcement.foundation.actor import Actor
+from enforcement.foundation.actor import Actor, Grant
 from enforcement.foundation.errors import NotFound, Reason, Refused, Stale
 from enforcement.foundation.permissions import Permission
 from enforcement.identity import queries as identity
+from enforcement.identity.facts import OrganisationFacts
 from enforcement.inspection.models.checks import Check, CheckOfficer
 from enforcement.inspection.terms import TEAM_SIZE, number_of
 from enforcement.platform import scopes
@@ -41,7 +43,8 @@ def check_for(actor: Actor, permission: Permission, public_id: str, version: int
     ``Refused`` (O04) when an officer who is not on the team would conduct it.
     """
     check = locked(select(Check).where(Check.public_id == public_id))
-    scopes.require(actor, permission, check.org_path, check_record(public_id), reading=Permission.CHECK_READ)
+    able = acting(actor, check)
+    scopes.require(able, permission, check.org_path, check_record(public_id), reading=Permission.CHECK_READ)
     if permission is Permission.CHECK_CONDUCT and actor.user_id is not None and not on_team(actor, check):
         if check.task is not None and check.task.sealed and check.state in BEFORE_ARRIVAL:
             raise NotFound
@@ -49,6 +52,14 @@ def check_for(actor: Actor, permission: Permission, public_id: str, version: int
     if version is not None and check.version != version:
         raise Stale(changed_by=check.touched_by, changed_at=check.touched_at)
     return check
+
+
+def acting(actor: Actor, check: Check) -> Actor:
+    """The actor as he may act here: who was drawn from another department acts for the organ that leads the check."""
+    if not (actor.may_anywhere(Permission.CHECK_CONDUCT) and on_team(actor, check)):
+        return actor
+    own = Grant(frozenset({Permission.CHECK_CONDUCT, Permission.CHECK_READ}), org_path=check.org_path)
+    return replace(actor, grants=(*actor.grants, own))
 
 
 def on_team(actor: Actor, check: Check) -> bool:
@@ -59,6 +70,17 @@ def on_team(actor: Actor, check: Check) -> bool:
 def team(check: Check) -> list[CheckOfficer]:
     """The present team."""
     return [one for one in check.officers if one.removed_at is None]
+
+
+def guests(check: Check, officer_ids: Sequence[str]) -> dict[OrganisationFacts, tuple[str, ...]]:
+    """The organs beside the one that leads the check, with those of the officers who come from each."""
+    homes = identity.officer_organisations(officer_ids)
+    organs = identity.organisations_facts(list(homes.values()))
+    return {
+        organ: tuple(one for one in officer_ids if homes.get(one) == org_id)
+        for org_id, organ in sorted(organs.items())
+        if not organ.path.startswith(check.org_path)
+    }
 
 
 def require_state(check: Check, *allowed: CheckState) -> None:
@@ -78,7 +100,14 @@ def members(check: Check, on: date, only: Sequence[str] | None = None) -> tuple[
     """The team as the rules see it on a day; ``only`` are public ids of those who are present."""
     chosen = [one for one in team(check) if only is None or one.officer_public_id in only]
     papers = identity.officer_papers([one.officer_id for one in chosen])
-    return tuple(_member(one, papers[one.officer_id], object_area(check), on) for one in chosen)
+    found = [_member(one, papers[one.officer_id], object_area(check), on) for one in chosen]
+    away = [one.public_id for one in found if not one.in_area]
+    if not away:
+        return tuple(found)
+    # A department of the same government, drawn into a joint task, covers the same territory.
+    government = identity.organisation_facts(check.org_id).parent_id
+    near = {one for organ, ids in guests(check, away).items() if organ.parent_id == government for one in ids}
+    return tuple(replace(one, in_area=one.in_area or one.public_id in near) for one in found)
 
 
 def object_area(check: Check) -> str:

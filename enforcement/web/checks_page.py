@@ -52,6 +52,7 @@ def page_context(actor: Actor, check: Check, now: datetime) -> dict[str, Any]:
         "check": check,
         "today": today,
         "state_name": STATE_NAMES[check.state],
+        "together": "、".join(overview.joint_agencies(check)),
         "origin_name": ORIGIN_NAMES[check.origin],
         "stages": stages(check),
         "primary": primary,

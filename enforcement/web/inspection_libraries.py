@@ -18,9 +18,9 @@ from enforcement.inspection.library_states import ABOUT_LIBRARIES
 from enforcement.inspection.loading import number
 from enforcement.inspection.object_rows import COLUMNS
 from enforcement.inspection.queries import library_desk as queries
-from enforcement.inspection.queries.libraries import library_age, published_codes
+from enforcement.inspection.queries.libraries import library_age
 from enforcement.inspection.queries.library_desk import ObjectFilter
-from enforcement.inspection.queries.plans import notices
+from enforcement.inspection.queries.plans import codes_for_officers, notices
 from enforcement.inspection.services import applying, importing
 from enforcement.inspection.services.officers import keep_officer
 from enforcement.platform.demo_clock import current_instant
@@ -192,7 +192,7 @@ def _keep(public_id: str, values: dict[str, Any]) -> KeepOfficer:
 
 
 def _inspector_choices(org_id: int, org_path: str) -> dict[str, list[tuple[str, str]]]:
-    codes = sorted(published_codes(org_id, civil_date(current_instant())))
+    codes = sorted(codes_for_officers(org_id, civil_date(current_instant())))
     areas = sorted((path, code) for code, path in paths_below(org_path).items())
     items = [(code, code) for code in codes]
     return {"item_codes": items, "qualified_items": items, "areas": areas}

@@ -141,6 +141,7 @@ def create_checks() -> None:
         sa.Column("items_digest", sa.String(64), nullable=False),
         sa.Column("window_from", sa.Date(), nullable=False),
         sa.Column("window_to", sa.Date(), nullable=False),
+        sa.Column("joint_key", sa.String(80), nullable=False),
         sa.Column("code", sa.String(16), nullable=True),
         sa.Column("notice_document", PUBLIC_ID, nullable=False),
         sa.Column("notice_number", sa.String(60), nullable=False),
@@ -174,6 +175,7 @@ def create_checks() -> None:
         foreign_key("checks", "task_id", "inspection_tasks"),
         foreign_key("checks", "org_id", "organisations"),
     )
+    op.create_index("ix_checks_joint_key", "checks", ["joint_key"])
     op.create_index("ix_checks_object", "checks", ["org_id", "uscc", "arrived_on"])
     op.create_index("ix_checks_org_path", "checks", ["org_path"])
     op.create_index("ix_checks_published", "checks", ["published_at", "id"])

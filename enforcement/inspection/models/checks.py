@@ -104,6 +104,8 @@ class Check(Versioned, Model):
     items_digest: Mapped[str] = mapped_column(String(64))
     window_from: Mapped[date]
     window_to: Mapped[date]
+    joint_key: Mapped[str] = mapped_column(String(80), default="", index=True)
+    """The same for the checks of one joint visit (D10); empty for a visit of its own."""
     code: Mapped[str | None] = mapped_column(String(16), unique=True)
     """The one-time code printed on the notice (检查码)."""
     notice_document: Mapped[str] = mapped_column(PUBLIC_ID, default="")

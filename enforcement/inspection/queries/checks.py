@@ -107,6 +107,17 @@ def checks_of_object(uscc: str) -> tuple[CheckFacts, ...]:
     return tuple(_fact(row) for row in rows)
 
 
+def checks_joined_to(found: Check) -> Sequence[Check]:
+    """The other checks of the same joint visit (D10). Internal: each of the organs knows of it."""
+    if not found.joint_key:
+        return ()
+    return db.session.scalars(
+        select(Check)
+        .where(Check.joint_key == found.joint_key, Check.id != found.id, Check.state != CheckState.VOID)
+        .order_by(Check.id)
+    ).all()
+
+
 def usccs_checked_this_year(org_id: int, item_codes: Sequence[str], year: int) -> frozenset[str]:
     """Objects that the agency visited in a year for one of the items. Internal."""
     named = [Check.items_key.contains(f"|{code}|", autoescape=True) for code in item_codes]
@@ -283,7 +294,9 @@ def _conditions(actor: Actor, wanted: CheckFilter, today: date) -> list[ColumnEl
 
 
 def _in_scope(actor: Actor) -> ColumnElement[bool]:
-    return within(actor, Permission.CHECK_READ, Check.org_path, Check.public_id, "check")
+    """What the actor may read, and the checks for whose team he was drawn from another department."""
+    scope = within(actor, Permission.CHECK_READ, Check.org_path, Check.public_id, "check")
+    return or_(scope, _on_team(actor)) if actor.may_anywhere(Permission.CHECK_CONDUCT) else scope
 
 
 def _readable(actor: Actor) -> ColumnElement[bool]:

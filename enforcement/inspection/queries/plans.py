@@ -22,6 +22,7 @@ from enforcement.identity.queries import (
 from enforcement.inspection.library_states import NoticeKind, ProposalState
 from enforcement.inspection.mapping import batch_facts_of
 from enforcement.inspection.models.plans import InspectionBatch, InspectionNotice, InspectionPlan, JointVisitProposal
+from enforcement.inspection.queries.libraries import published_codes
 from enforcement.platform.database import db
 from enforcement.platform.scopes import TextColumn, within
 from enforcement.rules.inspection.plans import BatchFacts, BatchState, Origin
@@ -165,6 +166,15 @@ def departments_beside(org_id: int) -> tuple[OrganisationFacts, ...]:
     found = organisations_coded(tuple(paths_below(government)))
     beside = [one for one in found.values() if one.domain and one.active and one.parent_id == agency.parent_id]
     return tuple(sorted((one for one in beside if one.org_id != org_id), key=lambda one: one.code))
+
+
+def codes_for_officers(org_id: int, on: date) -> frozenset[str]:
+    """Codes an officer may hold on a civil day: of the own list, and of departments whose joint tasks he is drawn for.
+
+    Internal.
+    """
+    organs = (org_id, *(one.org_id for one in departments_beside(org_id)))
+    return frozenset().union(*(published_codes(one, on) for one in organs))
 
 
 def _batches() -> Select[tuple[InspectionBatch]]:

@@ -18,7 +18,7 @@ from enforcement.identity.queries import organisations_coded
 from enforcement.inspection import papers
 from enforcement.inspection.commands.checks import AnswerChecklist, AnswerHead, AskHead, FinishRecord
 from enforcement.inspection.models.checks import Check, CheckAnswer, CheckRequest
-from enforcement.inspection.on_site import check_for, leave_trace, members, on_team, require_state, team
+from enforcement.inspection.on_site import acting, check_for, leave_trace, members, on_team, require_state, team
 from enforcement.inspection.queries.libraries import item_facts, officer_snapshots
 from enforcement.inspection.queries.plans import batch_facts
 from enforcement.inspection.services.checks import checklist_item, lock_items
@@ -161,7 +161,7 @@ def finish_record(actor: Actor, command: FinishRecord, now: datetime) -> Check:
             raise Refused(reasons)
         present = [one["id"] for one in check.scans[0].officers]
         signature = documents.add_signature(
-            actor,
+            acting(actor, check),
             AddSignature(
                 matter_id=check.public_id,
                 org_id=check.org_id,
@@ -176,7 +176,7 @@ def finish_record(actor: Actor, command: FinishRecord, now: datetime) -> Check:
         )
         team_then = members(check, civil_date(check.arrived_at), present)
         document = documents.issue(
-            actor,
+            acting(actor, check),
             IssueDocument(
                 matter_id=check.public_id,
                 org_id=check.org_id,

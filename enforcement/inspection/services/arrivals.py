@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from enforcement.inspection.commands.checks import EnterLate, ScanArrival
 from enforcement.inspection.commands.visits import RecordVisit
 from enforcement.inspection.events import CheckArrived
 from enforcement.inspection.models.checks import Check, CheckScan
-from enforcement.inspection.on_site import check_for, leave_trace, members, require_state, team_size
+from enforcement.inspection.on_site import acting, check_for, guests, leave_trace, members, require_state, team_size
 from enforcement.inspection.services.visits import record_visit
 from enforcement.inspection.terms import LATE_ENTRY, deadline_of
 from enforcement.platform.database import db, transaction
@@ -138,11 +138,18 @@ def _count(actor: Actor, check: Check, present: Sequence[MemberFact], arrival: _
         purpose=check.source_reason,
         item_codes=tuple(item["code"] for item in check.items),
     )
-    record_visit(actor, visit, now)
+    beside = guests(check, visit.officer_ids)
+    visit = replace(visit, joint_key=check.joint_key or (check.public_id if beside else ""))
+    record_visit(acting(actor, check), visit, now)
+    for organ, theirs in beside.items():
+        # The other departments of a joint task stand in the same door: each has its visit, on the same approval.
+        joined = replace(visit, org_id=organ.org_id, check_public_id=None, officer_ids=theirs, on_own_approval=False)
+        record_visit(_MACHINE, joined, now)
     if check.draw_public_id is not None:
-        draws.lock_draw(system_actor("抽查任务"), check.draw_public_id, now)
+        draws.lock_draw(_MACHINE, check.draw_public_id, now)
 
 
+_MACHINE = system_actor("抽查任务")
 _TOO_EARLY = Reason("C06", "检查期间还没有开始", "国办发〔2015〕58号", "请在抽查任务公布的检查期间内到场")
 
 

@@ -31,6 +31,7 @@ from enforcement.inspection.commands.checks import (
 from enforcement.inspection.commands.visits import BatchApproval
 from enforcement.inspection.models.checks import Check, CheckOfficer, CheckThirdParty, InspectionTask
 from enforcement.inspection.on_site import (
+    acting,
     check_for,
     leave_trace,
     members,
@@ -249,7 +250,7 @@ def give_notice(actor: Actor, command: GiveNotice, now: datetime) -> Check:
         check.code = new_check_code()
         address = f"{command.arrival_address}{check.code}"
         document = documents.issue(
-            actor,
+            acting(actor, check),
             IssueDocument(
                 matter_id=check.public_id,
                 org_id=check.org_id,

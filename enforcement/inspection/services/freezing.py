@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from enforcement.audit import services as audit
@@ -22,7 +23,7 @@ from enforcement.inspection.queries.checks import usccs_checked_this_year
 from enforcement.inspection.queries.libraries import LibraryAge, item_facts, library_age, library_of, officer_snapshots
 from enforcement.inspection.queries.visits import usccs_at_cap
 from enforcement.platform.database import transaction
-from enforcement.rules.draws.snapshots import ObjectSnapshot
+from enforcement.rules.draws.snapshots import ObjectSnapshot, OfficerSnapshot
 from enforcement.rules.inspection.items import use_reasons
 from enforcement.rules.inspection.plans import BatchFacts, BatchState, draw_day_reasons
 from enforcement.rules.inspection.pool import Known, ObjectFacts, Pool, age_reasons, evaluate_pool
@@ -114,7 +115,7 @@ def _commit(
         public_id=facts.draw_public_id or "",
         pool=pool.lines,
         exclusions=pool.exclusions,
-        officers=officer_snapshots([one.org_id for one in departments.values()], facts.planned_days, today),
+        officers=_officers(facts, departments, today),
         objects={
             one.uscc: ObjectSnapshot(one.uscc, one.area, tuple(code for code in one.item_codes if code in wanted))
             for one in drawn
@@ -127,4 +128,22 @@ def _commit(
             "dead": age.dead,
             "filtered_out": pool.filtered_out,
         },
+    )
+
+
+def _officers(
+    facts: BatchFacts, departments: Mapping[str, OrganisationFacts], today: date
+) -> tuple[OfficerSnapshot, ...]:
+    """The library of inspectors of every department; who covers the whole of his own covers the leading organ's too.
+
+    Departments of a joint task belong to one government and so to one territory.
+    """
+    found = officer_snapshots([one.org_id for one in departments.values()], facts.planned_days, today)
+    government = departments[facts.org_code].parent_id
+    homes = {code: one.path for code, one in departments.items() if one.parent_id == government}
+    return tuple(
+        replace(one, areas=(*one.areas, facts.org_path))
+        if one.department != facts.org_code and homes.get(one.department) in one.areas
+        else one
+        for one in found
     )

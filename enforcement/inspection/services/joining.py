@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select, update
 
 from enforcement.audit import services as audit
 from enforcement.draws import queries as draws
@@ -16,13 +18,21 @@ from enforcement.identity.queries import organisation_facts
 from enforcement.inspection.commands.plans import AnswerProposal
 from enforcement.inspection.library_states import ProposalState
 from enforcement.inspection.loading import locked_proposal, number, require_version
+from enforcement.inspection.models.checks import Check, InspectionTask
 from enforcement.inspection.models.plans import JointVisitProposal
+from enforcement.inspection.models.visits import VisitApproval
+from enforcement.inspection.on_site import leave_trace
 from enforcement.inspection.queries.plans import drawn_batches
 from enforcement.platform.database import db, transaction
-from enforcement.rules.inspection.plans import BatchFacts, WindowOfBatch, overlaps
+from enforcement.rules.inspection.checks import CheckState
+from enforcement.rules.inspection.plans import BatchFacts, WindowOfBatch, joint_window, overlaps
 
+JOINED_AT_LEAST = 2
 DAYS = "inspection.overlap.days"
 ONE_DOOR = "优化营商环境条例第五十四条；北京市优化营商环境条例第七十条：同一时期对同一对象的检查合并进行"
+_TOO_LATE = Reason(
+    "D10", "其中一家已经送达检查通知书，检查日期已经告知企业，不能再合并", ONE_DOOR, "写明理由，选择分别检查"
+)
 
 
 def propose_joint_visits(now: datetime) -> int:
@@ -67,7 +77,10 @@ def propose_joint_visits(now: datetime) -> int:
 def answer_proposal(actor: Actor, command: AnswerProposal, now: datetime) -> JointVisitProposal:
     """One joint visit, or two with a reason, by a planner or head of either department.
 
-    Errors: ``NotFound``; ``Invalid`` for a second visit without reason; ``Refused`` once answered; ``Stale``.
+    Joined, both organs' checks get one window and one key; those not opened yet get them when they are.
+
+    Errors: ``NotFound``; ``Invalid`` for a second visit without reason; ``Refused`` once answered, or when an organ has
+    given its notice already; ``Stale``.
     """
     with transaction():
         row = locked_proposal(command.public_id)
@@ -77,6 +90,8 @@ def answer_proposal(actor: Actor, command: AnswerProposal, now: datetime) -> Joi
             raise Refused([Reason("D10", "这条合并建议已经答复", ONE_DOOR)])
         if not command.join and not command.reason.strip():
             raise Invalid({"reason": ["分别检查应当写明理由"]})
+        if command.join and not _join(actor, row, now):
+            raise Refused((_TOO_LATE,))
         row.state = ProposalState.JOINED if command.join else ProposalState.SEPARATE
         row.reason, row.answered_at, row.answered_by = command.reason.strip(), now, actor.name
         audit.record(
@@ -89,6 +104,55 @@ def answer_proposal(actor: Actor, command: AnswerProposal, now: datetime) -> Joi
             reason=row.reason,
         )
     return row
+
+
+def join_opened_checks(actor: Actor, batch_public_id: str, usccs: Sequence[str], now: datetime) -> None:
+    """Join checks that were opened after their proposal was answered. Joins the caller's transaction."""
+    answered = select(JointVisitProposal).where(
+        JointVisitProposal.state == ProposalState.JOINED,
+        JointVisitProposal.uscc.in_(usccs),
+        or_(JointVisitProposal.first_batch == batch_public_id, JointVisitProposal.second_batch == batch_public_id),
+    )
+    for row in db.session.scalars(answered.order_by(JointVisitProposal.id)).all():
+        _join(actor, row, now)
+
+
+def _join(actor: Actor, row: JointVisitProposal, now: datetime) -> bool:
+    """Give the checks of both organs one key and one window; ``False`` when one of them is noticed already.
+
+    A check that is not opened yet is joined when it is.
+    """
+    found = _checks_of(Check.uscc == row.uscc, InspectionTask.batch_public_id.in_((row.first_batch, row.second_batch)))
+    keys = {one.joint_key for one in found if one.joint_key}
+    if keys:
+        found = [*found, *_checks_of(Check.joint_key.in_(keys), Check.id.not_in([one.id for one in found]))]
+    if any(one.state is not CheckState.ASSIGNED for one in found):
+        return False
+    if len({one.org_id for one in found}) < JOINED_AT_LEAST:
+        return True
+    first, last = reduce(joint_window, ((one.window_from, one.window_to) for one in found))
+    for check in found:
+        before = {"window": [check.window_from.isoformat(), check.window_to.isoformat()]}
+        check.joint_key, check.window_from, check.window_to = row.public_id, first, last
+        after = {"window": [first.isoformat(), last.isoformat()], "proposal": row.public_id}
+        leave_trace(actor, check, "joined", now, after, before=before)
+    db.session.execute(
+        update(VisitApproval)
+        .where(VisitApproval.check_public_id.in_([one.public_id for one in found]))
+        .values(planned_from=first, planned_to=last, version=VisitApproval.version + 1)
+    )
+    return True
+
+
+def _checks_of(*conditions: ColumnElement[bool]) -> list[Check]:
+    statement = (
+        select(Check)
+        .join(InspectionTask, InspectionTask.id == Check.task_id)
+        .where(Check.state != CheckState.VOID, *conditions)
+        .order_by(Check.id)
+        .with_for_update(of=Check)
+    )
+    return list(db.session.scalars(statement))
 
 
 def _own_path(actor: Actor, row: JointVisitProposal) -> str:

@@ -15,7 +15,7 @@ from enforcement.identity.queries import officers_of, paths_below
 from enforcement.inspection.commands.libraries import KeepOfficer
 from enforcement.inspection.models.libraries import LibraryOfficer, OfficerConflict, OfficerLeave
 from enforcement.inspection.policies import Action, require
-from enforcement.inspection.queries.libraries import published_codes
+from enforcement.inspection.queries.plans import codes_for_officers
 from enforcement.platform.database import db, transaction
 from enforcement.rules.officers import OfficerKind
 
@@ -75,7 +75,7 @@ def _faults(command: KeepOfficer, kind: OfficerKind, org_id: int, org_path: str,
         faults["active"] = [
             "辅助人员、监督人员不是执法检查人员，不进入名录库（行政处罚法第四十二条；国办发〔2024〕54号）"
         ]
-    unknown = sorted(set(command.item_codes) - published_codes(org_id, civil_date(now)))
+    unknown = sorted(set(command.item_codes) - codes_for_officers(org_id, civil_date(now)))
     if unknown:
         faults["item_codes"] = [f"抽查事项清单里没有已公布的事项：{'、'.join(unknown)}"]
     outside = sorted(set(command.qualified_items) - set(command.item_codes))

@@ -18,7 +18,7 @@ from enforcement.inspection import papers
 from enforcement.inspection.commands.checks import EnterResult, ReviewResult, TellResult
 from enforcement.inspection.events import ResultPublished
 from enforcement.inspection.models.checks import Check, CheckFollowUp, CheckResult
-from enforcement.inspection.on_site import check_for, leave_trace, members, on_team, require_state
+from enforcement.inspection.on_site import acting, check_for, leave_trace, members, on_team, require_state
 from enforcement.inspection.terms import ABNORMAL_LIST, TELL, deadline_of
 from enforcement.platform import scopes
 from enforcement.platform.database import db, locked, transaction
@@ -100,7 +100,7 @@ def tell_result(actor: Actor, command: TellResult, now: datetime) -> Check:
             raise Invalid(empty)
         present = [one["id"] for one in check.scans[0].officers]
         document = documents.issue(
-            actor,
+            acting(actor, check),
             IssueDocument(
                 matter_id=check.public_id,
                 org_id=check.org_id,

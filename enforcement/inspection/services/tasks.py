@@ -27,6 +27,7 @@ from enforcement.inspection.services.checks import (
     open_check_from_draw,
     void_check,
 )
+from enforcement.inspection.services.joining import join_opened_checks
 from enforcement.inspection.task_states import TaskState
 from enforcement.inspection.terms import PUBLISH, REMIND_DAYS, deadline_of, number_of
 from enforcement.platform import scopes
@@ -95,6 +96,7 @@ def open_task_checks(actor: Actor, public_id: str, now: datetime) -> int:
             mine = [item for item in items if item.code in found.item_codes] or list(items)
             team_then = drawn.teams.get(one.object_id, ())
             open_check_from_draw(actor, task, batch, DrawnObject(found, mine, team_then), now)
+        join_opened_checks(actor, batch.public_id, [one.object_id for one in missing[:OPENED_AT_ONCE]], now)
         if len(missing) <= OPENED_AT_ONCE:
             task.state, task.opened_at = TaskState.OPEN, now
             mark_running(task.batch_public_id, now)

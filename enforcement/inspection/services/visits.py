@@ -132,7 +132,9 @@ def _visit_of_check(check_public_id: str | None) -> Visit | None:
 
 
 def _approval_for(command: RecordVisit, on: date) -> VisitApproval | None:
-    """The approval that a visit uses up; one that took place unseen may have none."""
+    """The approval that a visit uses up; one that took place unseen, or on another organ's approval, may have none."""
+    if not command.on_own_approval:
+        return None
     if command.scanned:
         return require_visit_allowed(
             command.org_id,

@@ -353,3 +353,12 @@ def overlaps(windows: Sequence[WindowOfBatch], days: int) -> tuple[Overlap, ...]
                 if first.org_id != second.org_id and apart <= days:
                     found.append(Overlap(uscc, first.public_id, second.public_id, apart))
     return tuple(found)
+
+
+def joint_window(first: tuple[date, date], second: tuple[date, date]) -> tuple[date, date]:
+    """The days of one joint visit in place of two: those in both windows, else the later window (rule D10).
+
+    Never the earlier one: before its published days an object is not visited.
+    """
+    common = max(first[0], second[0]), min(first[1], second[1])
+    return common if common[0] <= common[1] else max(first, second)

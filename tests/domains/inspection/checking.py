@@ -17,6 +17,7 @@ from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.identity import services as identity
 from enforcement.identity.commands import IssueCertificate, RegisterOfficer
+from enforcement.identity.models import Organisation
 from enforcement.inspection.commands import checks as commands
 from enforcement.inspection.commands.libraries import KeepOfficer
 from enforcement.inspection.commands.visits import AnswerVisit, AskVisit
@@ -209,10 +210,11 @@ def make_check_world() -> CheckWorld:
     return made
 
 
-def with_account(name: str, world: World) -> tuple[str, Actor]:
+def with_account(name: str, world: World, bureau: Organisation | None = None) -> tuple[str, Actor]:
     """An officer with a certificate and an account that may conduct checks: public id and actor."""
-    user = make_account(name, world.bureau, "officer")
-    command = RegisterOfficer(world.bureau.public_id, f"{name}某", OfficerKind.OFFICER, account=user.public_id)
+    home = bureau or world.bureau
+    user = make_account(name, home, "officer")
+    command = RegisterOfficer(home.public_id, f"{name}某", OfficerKind.OFFICER, account=user.public_id)
     officer = identity.register_officer(SYSTEM, command, NOON)
     paper = IssueCertificate(officer.public_id, f"证-{name}", "云岭省人民政府", FIRST_DAY, LAST_DAY, ("市场监督管理",))
     identity.issue_certificate(SYSTEM, paper, NOON)

@@ -8,16 +8,20 @@ from enforcement.draws import services as draws
 from enforcement.draws.commands import TypeValue
 from enforcement.draws.models import Draw
 from enforcement.foundation.errors import Forbidden, Invalid, NotFound, Refused
+from enforcement.inspection.check_overview import joint_agencies
 from enforcement.inspection.commands.plans import AnswerProposal
 from enforcement.inspection.library_states import ProposalState
+from enforcement.inspection.models.checks import Check, InspectionTask
+from enforcement.inspection.models.visits import VisitApproval
 from enforcement.inspection.queries.plans import batch_facts, proposals
-from enforcement.inspection.services import batches, joining
+from enforcement.inspection.services import joining, tasks
 from enforcement.inspection.services.freezing import freeze_batch
 from enforcement.platform.database import db
+from enforcement.rules.inspection.checks import CheckState
 from enforcement.rules.inspection.items import ItemKind
 from enforcement.rules.inspection.plans import BatchState
 from tests.domains.identity.people import SYSTEM, actor_for, make_account
-from tests.domains.inspection.library_world import World, batch, make_world, rows_of
+from tests.domains.inspection.library_world import TODAY, World, batch, make_world, rows_of
 from tests.support.app import NOON
 from tests.support.bureau import cheap_hashing
 from tests.support.draws import VALUES, picture
@@ -51,20 +55,23 @@ class Other(World):
         return self.city.east_bureau
 
 
-def drawn(world, typists, **changes):
-    """A batch that drew its whole library."""
+def frozen(world, **changes):
+    """A batch over its whole library on its draw day: its public id."""
     world.publish(kind=ItemKind.KEY, ratios=WHOLE)
     world.staff()
     world.fill(6)
     (row,) = rows_of(world.public_plan(batch(ratios=WHOLE, **changes)))
-    frozen = freeze_batch(SYSTEM, row.public_id, DRAW)
-    draw = db.session.query(Draw).filter_by(public_id=frozen.draw_public_id).one()
-    for source in draw.sources:
+    return freeze_batch(SYSTEM, row.public_id, DRAW).public_id
+
+
+def draw_all(typists, *public_ids):
+    """The random values are typed once, then every draw is made."""
+    found = [db.session.query(Draw).filter_by(matter=f"batch:{public_id}").one() for public_id in public_ids]
+    for source in dict.fromkeys(source for draw in found for source in draw.sources):
         for typist in typists:
             draws.type_value(typist, TypeValue(source, VALUES[source.split(":")[0]], picture()), LATER)
-    draws.advance_draw(SYSTEM, draw.public_id, LATER)
-    batches.mark_drawn(f"batch:{row.public_id}", draw.public_id, LATER)
-    return row.public_id
+    for draw in found:
+        draws.advance_draw(SYSTEM, draw.public_id, LATER)
 
 
 @pytest.fixture
@@ -74,11 +81,12 @@ def typists(world):
 
 
 def test_d10_one_proposal_for_each_enterprise_and_only_once(world, typists):
-    first = drawn(world, typists)
-    assert batch_facts(first).state in (BatchState.DRAWN, BatchState.RUNNING)
-    assert joining.propose_joint_visits(LATER) == 0
     other = beside(world)
-    drawn(other, [])
+    first, second = frozen(world), frozen(other)
+    draw_all(typists, first)
+    assert batch_facts(first).state is BatchState.DRAWN
+    assert joining.propose_joint_visits(LATER) == 0
+    draws.advance_draw(SYSTEM, batch_facts(second).draw_public_id, LATER)
     assert joining.propose_joint_visits(LATER) == 6
     assert joining.propose_joint_visits(LATER) == 0
     found = proposals(world.planner)
@@ -100,6 +108,52 @@ def test_d10_one_proposal_for_each_enterprise_and_only_once(world, typists):
 
 
 def test_d10_a_sealed_draw_is_not_told_to_another_department(world, typists):
-    drawn(world, typists, sealed=True)
-    drawn(beside(world), [])
+    draw_all(typists, frozen(world, sealed=True), frozen(beside(world)))
     assert joining.propose_joint_visits(LATER) == 0
+
+
+def opened(matter_batch):
+    """The checks of a drawn batch."""
+    task = db.session.query(InspectionTask).filter_by(batch_public_id=matter_batch).one()
+    tasks.open_task_checks(SYSTEM, task.public_id, LATER)
+    return {one.uscc: one for one in db.session.query(Check).filter_by(task_id=task.id)}
+
+
+def joined(world, row):
+    return joining.answer_proposal(world.planner, AnswerProposal(row.public_id, row.version, join=True), LATER)
+
+
+def test_d10_joined_checks_have_one_window_and_one_key_also_when_opened_later(world, typists):
+    days = {"visit_from": TODAY + timedelta(days=10), "visit_to": TODAY + timedelta(days=30)}
+    first, second = frozen(world), frozen(beside(world), **days)
+    draw_all(typists, first, second)
+    ours = opened(first)
+    joining.propose_joint_visits(LATER)
+    row, separate = proposals(world.planner)[:2]
+    joined(world, row)
+    theirs = opened(second)
+    mine, beside_it = ours[row.uscc], theirs[row.uscc]
+    assert mine.joint_key == beside_it.joint_key != ""
+    common = (TODAY + timedelta(days=10), TODAY + timedelta(days=20))
+    for check in (mine, beside_it):
+        assert (check.window_from, check.window_to) == common
+        approval = db.session.query(VisitApproval).filter_by(check_public_id=check.public_id).one()
+        assert (approval.planned_from, approval.planned_to) == common
+    assert joint_agencies(mine) == [world.city.east_bureau.name]
+    assert joint_agencies(beside_it) == [world.bureau.name]
+    assert ours[separate.uscc].joint_key == theirs[separate.uscc].joint_key == ""
+
+
+def test_d10_a_visit_that_an_enterprise_was_told_of_is_not_joined_any_more(world, typists):
+    first, second = frozen(world), frozen(beside(world))
+    draw_all(typists, first, second)
+    ours, theirs = opened(first), opened(second)
+    joining.propose_joint_visits(LATER)
+    row, early = proposals(world.planner)[:2]
+    ours[row.uscc].state = CheckState.NOTIFIED
+    db.session.commit()
+    with pytest.raises(Refused):
+        joined(world, row)
+    assert theirs[row.uscc].joint_key == ""
+    joined(world, early)
+    assert ours[early.uscc].joint_key == theirs[early.uscc].joint_key != ""
