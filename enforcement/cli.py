@@ -6,7 +6,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, ScriptInfo, pass_script_info
 
-from enforcement.cli_casefiles import precheck_command, take_in_command
+from enforcement.cli_casefiles import export_case_command, precheck_command, take_in_command
 from enforcement.cli_dates import due_date
 from enforcement.demo.loading import load
 from enforcement.foundation.errors import DomainError, Invalid
@@ -21,6 +21,7 @@ enforce = AppGroup("enforce", help="Run and look after an installation.")
 enforce.add_command(due_date)
 enforce.add_command(precheck_command)
 enforce.add_command(take_in_command)
+enforce.add_command(export_case_command)
 PURE = frozenset({"due-date", "precheck"})
 """Commands that need neither settings nor a database."""
 

@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 
 from config.settings import HERE as CONFIG
 from enforcement.evaluation.commands.files import TakeIn
+from enforcement.evaluation.services.exporting import export_case
 from enforcement.evaluation.services.files import FileOutcome, take_in_all
 from enforcement.foundation.actor import system_actor
 from enforcement.foundation.errors import DomainError, Invalid
@@ -135,3 +136,15 @@ def _told(outcome: FileOutcome) -> str:
         return "\n".join([f"✗ {outcome.name}", *(f"    {line}" for line in _by_field(outcome.errors))])
     state = {None: "可以导入", True: f"已导入，预检发现 {outcome.findings} 处", False: "已经有完全相同的"}[outcome.new]
     return f"✓ {outcome.name} {outcome.number} {state}"
+
+
+@click.command("export-case", help="把本系统办理的一个案件按交换格式写到标准输出。")
+@click.argument("case_id", metavar="CASE")
+@with_appcontext
+def export_case_command(case_id: str) -> None:
+    """Print the file of a decided case."""
+    try:
+        content = export_case(case_id)
+    except DomainError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(json.dumps(content, ensure_ascii=False, indent=2))

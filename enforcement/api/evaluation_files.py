@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import Response, jsonify
+
 from enforcement.api.blueprint import ApiBlueprint
 from enforcement.api.bodies import read, sent
 from enforcement.doors.access import current_actor, requires
 from enforcement.evaluation.queries import files as queries
+from enforcement.evaluation.services import exporting
 from enforcement.evaluation.services import files as services
 from enforcement.foundation.permissions import Permission
 from enforcement.platform.demo_clock import current_instant
@@ -31,6 +34,16 @@ def take_in_case_file() -> dict[str, Any]:
 def get_case_file(file_id: str) -> dict[str, Any]:
     """For those who plan; evaluators read it blinded."""
     return _shown(queries.supervised(current_actor(), file_id))
+
+
+@evaluation_files.operation("GET", "/cases/<case_id>/case-file", "按交换格式导出案卷")
+@requires(Permission.CASE_READ)
+@evaluation_files.response(200, {"type": "object", "description": "docs/casefile.schema.json"})
+def export_case_file(case_id: str) -> Response:
+    """What the records of a decided case say; the look is recorded."""
+    answer = jsonify(exporting.exported_case(current_actor(), case_id, current_instant()))
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _shown(public_id: str) -> dict[str, Any]:

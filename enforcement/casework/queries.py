@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -285,6 +285,23 @@ def publication_facts(case_id: int) -> PublicationFacts:
 def _third_persons(case_id: int) -> list[str]:
     """Names of persons who were heard, other than the party."""
     return list(db.session.scalars(select(CaseRecord.respondent).where(CaseRecord.case_id == case_id).distinct()))
+
+
+@dataclass(frozen=True)
+class ClosedCase:
+    """A closed case by its public id, and how it came in (``assignment``, ``complaint`` …)."""
+
+    public_id: str
+    source_kind: str
+
+
+def closed_cases(first: date, last: date, org_ids: Collection[int] | None = None) -> tuple[ClosedCase, ...]:
+    """Cases closed on these days, both included, of some agencies or of all, in the order of closing. Internal."""
+    statement = select(Case.public_id, Case.source_kind).where(Case.closed_on.between(first, last))
+    if org_ids is not None:
+        statement = statement.where(Case.org_id.in_(org_ids))
+    rows = db.session.execute(statement.order_by(Case.closed_on, Case.id))
+    return tuple(ClosedCase(row.public_id, row.source_kind) for row in rows)
 
 
 def latest_reviews(case_id: int) -> Sequence[CaseReview]:

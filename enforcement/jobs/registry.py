@@ -20,6 +20,7 @@ from enforcement.jobs.evaluation import (
     publish_standards,
     remind_evaluators,
 )
+from enforcement.jobs.evaluation_files import take_in_closed
 from enforcement.jobs.inspection_checks import close_tasks, open_checks, publish_results, remind_tasks
 from enforcement.jobs.inspection_plans import (
     check_uploads,
@@ -105,6 +106,7 @@ JOBS: tuple[Job, ...] = (
     Job("plans.remind", Daily(time(7, 0)), remind_planners),
     Job("visits.alarms", Every(timedelta(minutes=30)), raise_visit_alarms),
     Job("evaluation.standards", Every(timedelta(minutes=10)), publish_standards),
+    Job("evaluation.files", Daily(time(3, 30)), take_in_closed),
     Job("evaluation.commit", Daily(time(9, 5)), commit_plans),
     Job("evaluation.open", Every(timedelta(seconds=10)), open_files),
     Job("evaluation.remind", Daily(time(8, 0)), remind_evaluators),

@@ -8,6 +8,8 @@ from enforcement.foundation.permissions import Permission
 from enforcement.identity import services as identity
 from enforcement.identity.commands import IssueToken
 from enforcement.platform.demo_clock import current_instant, move_clock_to
+from enforcement.rules.casefile.reading import case_file_from
+from enforcement.rules.facts import State
 from tests.api.conftest import Program
 from tests.domains.evaluation.outside import outside_file
 from tests.domains.identity.people import actor_for, make_account
@@ -73,3 +75,13 @@ def test_evaluators_and_agencies_neither_take_in_nor_read(made, program):
         assert other.post(PATH, {"file": content}).status_code == 403
         assert other.get(f"{PATH}/{known}").status_code == 403
     assert program("planner").get(f"{PATH}/nosuchfile").status_code == 404
+
+
+def test_the_file_of_a_case_is_exported_to_whoever_may_read_it(programs, staged_bureau):
+    case, undecided = staged_bureau.staged[State.SERVED], staged_bureau.staged[State.REVIEWED]
+    reader = programs.of("lin", case.today())
+    exported = reader.get(f"/cases/{case.case}/case-file").get_json()
+    assert case_file_from(exported).case.number == exported["case"]["number"]
+    assert reader.get(f"/cases/{undecided.case}/case-file").status_code == 409
+    stranger = programs.of("lei", case.today(), Permission.RANDOMNESS_TYPE)
+    assert stranger.get(f"/cases/{case.case}/case-file").status_code == 403

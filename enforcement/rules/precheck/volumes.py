@@ -17,7 +17,7 @@ SAMR78 = f"{SAMR}第七十八条"
 _MAIN = (DocumentKind.FILING_APPROVAL, *DECISIONS)
 """What opens the main half, in one order or the other, before the rest."""
 _SUB = (DocumentKind.SOURCE_REGISTER, DocumentKind.REPORT, DocumentKind.REVIEW_OPINION)
-"""What opens the other half, in this order; its last paper is the closing form."""
+"""What opens the other half, in this order. Closing form and other papers follow; files bind these either way round."""
 ORDERED_BY_RULE = "市场监督管理"
 """The field whose rule sets the order of the inner half; others keep their own."""
 
@@ -98,9 +98,7 @@ def _order_wrong(view: CaseView) -> Iterator[Found]:
 def _rank(part: VolumePart, kind: DocumentKind) -> int:
     if part is VolumePart.MAIN:
         return int(kind not in _MAIN)
-    if kind in _SUB:
-        return _SUB.index(kind)
-    return len(_SUB) + (kind is DocumentKind.CLOSING_APPROVAL)
+    return _SUB.index(kind) if kind in _SUB else len(_SUB)
 
 
 def _numbers_broken(view: CaseView) -> Iterator[Found]:

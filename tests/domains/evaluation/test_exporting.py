@@ -1,0 +1,117 @@
+"""A case worked in this system travels in the exchange format: reads back, and the machine finds what is right."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from enforcement.catalogue.law import current_calendar, current_rulesets
+from enforcement.evaluation.models.files import EvaluationCaseFile
+from enforcement.evaluation.queries.files import case_file, closed_files
+from enforcement.evaluation.services.exporting import export_case, exported_case
+from enforcement.evaluation.services.files import take_in_closed_cases
+from enforcement.foundation.actor import system_actor
+from enforcement.foundation.errors import NotFound, Refused
+from enforcement.jobs.evaluation_files import take_in_closed
+from enforcement.platform.database import db
+from enforcement.rules.casefile.reading import case_file_from
+from enforcement.rules.facts import State
+from enforcement.rules.precheck.registry import precheck
+from enforcement.rules.precheck.view import Law
+from tests.support.bureau import make_bureau
+
+
+@pytest.fixture
+def bureau(app_with_store):
+    assert app_with_store is not None
+    return make_bureau()
+
+
+def _archived(bureau, **story):
+    walk = bureau.walk(**story)
+    walk.to(State.SERVED)
+    walk.publish(bureau.actor("gong"), bureau.actor("pan"))
+    walk.perform()
+    walk.ask_closing()
+    walk.close()
+    walk.archive()
+    return walk
+
+
+def _findings(content):
+    found = precheck(case_file_from(content), Law(current_rulesets(), current_calendar()))
+    titles = {one["id"]: one["title"] for one in content["documents"]}
+    return [(one.rule, titles[one.documents[0]]) for one in found]
+
+
+UNSIGNED = [
+    ("signature-missing", "现场笔录"),
+    ("signature-missing", "询问笔录"),
+    ("signature-missing", "案件调查终结报告"),
+    ("signature-missing", "送达回证（行政处罚告知书）"),
+    ("signature-missing", "集体讨论记录"),
+    ("signature-missing", "送达回证（行政处罚决定书）"),
+]
+"""Papers on which only the officer who issued them acted under the own account; printed names are no signatures."""
+
+
+def test_an_archived_case_reads_back_and_lacks_only_the_signatures_nobody_gave(bureau):
+    content = export_case(_archived(bureau).case)
+    assert _findings(content) == UNSIGNED
+    file = case_file_from(content)
+    assert file.decision.fine_fen == 5_000_000
+    assert sum(one.fine_fen for one in file.payment.entries) == 5_000_000
+    assert file.reviews[-1].content_sha256 is not None
+    assert file.publication.published_on is not None
+    assert len(file.volume.index) == len(file.documents)
+
+
+def test_what_the_party_said_travels_with_the_answer_and_lacks_the_partys_signature(bureau):
+    content = export_case(_archived(bureau, statement="当事人请求减轻。", answer="没有法定减轻情形。").case)
+    assert content["statements"][0]["adopted"] == "不予采纳"
+    assert set(_findings(content)) - set(UNSIGNED) == {("signature-missing", "陈述申辩笔录")}
+
+
+def test_a_served_case_reads_back_without_a_volume(bureau):
+    walk = bureau.walk()
+    walk.to(State.SERVED)
+    content = export_case(walk.case)
+    assert content["volume"] is None
+    assert {rule for rule, _ in _findings(content)} == {"signature-missing", "publication-missing"}
+
+
+def test_before_the_decision_there_is_nothing_to_export_and_others_do_not_see_it(bureau):
+    walk = bureau.walk()
+    walk.to(State.INVESTIGATING)
+    with pytest.raises(Refused):
+        export_case(walk.case)
+    with pytest.raises(NotFound):
+        exported_case(bureau.actor("lei"), walk.case, walk.now())
+
+
+def test_the_command_prints_the_file(app_with_store, bureau):
+    walk = bureau.walk()
+    walk.to(State.DECIDED)
+    printed = app_with_store.test_cli_runner().invoke(args=["enforce", "export-case", walk.case])
+    assert json.loads(printed.output) == export_case(walk.case)
+    unknown = app_with_store.test_cli_runner().invoke(args=["enforce", "export-case", "nosuchcase"])
+    assert unknown.exit_code == 1
+
+
+def test_closed_cases_are_taken_in_once_and_again_when_they_changed(bureau):
+    walk = bureau.walk()
+    walk.to(State.CLOSED)
+    now = walk.now()
+    take_in_closed(now)
+    period = (walk.today() - timedelta(days=60), walk.today())
+    (closed,) = closed_files([bureau.org_id], *period)
+    assert case_file(closed.public_id).content.case.number == closed.file_no
+    roles = {one.role for one in closed.people}
+    assert {"承办人", "审核人", "批准人", "集体讨论人员"} <= roles
+    take_in_closed(now)
+    assert db.session.query(EvaluationCaseFile).count() == 1
+    walk.archive()
+    (outcome,) = take_in_closed_cases(system_actor("测试"), [bureau.org_id], *period, datetime.now(UTC))
+    assert outcome.new
+    (newer,) = closed_files([bureau.org_id], *period)
+    assert newer.public_id != closed.public_id
