@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from werkzeug.datastructures import MultiDict
 from enforcement.doors.access import current_actor, optional_actor, public, requires
 from enforcement.doors.check_acts import ARRIVAL, CHECK_ACTS, schema_of
 from enforcement.doors.forms import Form, build_form
+from enforcement.draws.states import OfficerReason
+from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import DomainError, Forbidden, NotFound, Refused, Stale
 from enforcement.foundation.permissions import Permission
@@ -22,11 +25,11 @@ from enforcement.inspection.queries.checks import CheckFilter
 from enforcement.inspection.services import arrivals, follow_up, results
 from enforcement.inspection.services.checks import open_case_check
 from enforcement.platform.demo_clock import current_instant
-from enforcement.rules.inspection.checks import BEFORE_ARRIVAL, ORIGIN_NAMES, STATE_NAMES, CheckState
+from enforcement.rules.inspection.checks import BEFORE_ARRIVAL, ORIGIN_NAMES, REQUEST_NAMES, STATE_NAMES, CheckState
 from enforcement.schemas.checks import OpenCaseCheckSchema, ScanArrivalSchema
 from enforcement.web import checks_page as views
 from enforcement.web.cases.forms import typed_of
-from enforcement.web.filters import relative_days
+from enforcement.web.filters import moment, relative_days
 from enforcement.web.forms import show, submit
 from enforcement.web.qr import qr_svg
 
@@ -46,6 +49,10 @@ DONE = {
     "review": "审核意见已记录",
     "tell": "结果告知书已制发",
     "checklist": "检查表已保存",
+    "recusal": "已提出，等待负责人答复",
+    "widening": "已提出，等待负责人答复",
+    "representative": "已提出，等待负责人答复",
+    "answer": "已答复",
 }
 
 
@@ -141,16 +148,15 @@ def checklist(public_id: str) -> ResponseReturnValue:
 @checks.route("/checks/<public_id>/<name>/<record>", methods=["GET", "POST"])
 @requires(*ACTING)
 def act(public_id: str, name: str, record: str = "") -> ResponseReturnValue:
-    """Draw or take the form of an act. Errors: ``NotFound`` for one that is not in the table."""
-    if name not in CHECK_ACTS:
-        raise NotFound
+    """Draw or take the form of an act. Errors: ``NotFound``, ``Forbidden``."""
     actor, now = current_actor(), current_instant()
+    _require_act(actor, name)
     schema = schema_of(name, public_id, record)
     check = queries.check(actor, public_id)
     if request.method == "GET":
         return show(
             schema,
-            lambda form, error: _form(public_id, name, form, error),
+            lambda form, error: _form(check, name, form, error, record),
             views.begin(name, check, actor, now),
             views.choices(name, check, actor, now),
         )
@@ -158,7 +164,7 @@ def act(public_id: str, name: str, record: str = "") -> ResponseReturnValue:
         schema,
         lambda command: CHECK_ACTS[name].service(actor, command, now),
         lambda _result: _back(public_id, DONE.get(name, "已保存"), ""),
-        lambda form, error: _form(public_id, name, form, error),
+        lambda form, error: _form(check, name, form, error, record),
         typed_of(schema),
         choices=lambda: views.choices(name, queries.check(actor, public_id), actor, now),
         current=lambda: {"version": queries.check(actor, public_id).version},
@@ -191,7 +197,7 @@ def close(public_id: str) -> ResponseReturnValue:
 @public
 def arrive() -> ResponseReturnValue:
     """Where the code of a notice leads: an officer arrives, everybody else sees the check."""
-    actor, typed = optional_actor(), request.args.get("code", "").strip().upper()
+    actor, typed = optional_actor(), _typed_code(request.args)
     if actor is None or not actor.may_anywhere(Permission.CHECK_CONDUCT):
         return redirect(f"/e/{typed}" if typed else url_for("portal.home"), 302)
     if not typed:
@@ -215,7 +221,7 @@ def arrive() -> ResponseReturnValue:
 @requires(Permission.CHECK_CONDUCT)
 def record_arrival() -> ResponseReturnValue:
     """The officers are there."""
-    typed = request.form.get("code", "").strip().upper()
+    typed = _typed_code(request.form)
     actor, now = current_actor(), current_instant()
     check = queries.check_named_by(actor, typed)
     return submit(
@@ -227,16 +233,50 @@ def record_arrival() -> ResponseReturnValue:
     )
 
 
+def _typed_code(sent: Mapping[str, str]) -> str:
+    """As it is kept: it is shown in two groups, and typed as it is shown."""
+    return sent.get("code", "").strip().upper().replace("-", "")
+
+
+def _require_act(actor: Actor, name: str) -> None:
+    """Errors: ``NotFound`` for an act that is not in the table, ``Forbidden`` for one of other people."""
+    if name not in CHECK_ACTS:
+        raise NotFound
+    if not actor.may_anywhere(CHECK_ACTS[name].asks):
+        raise Forbidden
+
+
 def _arrive_page(typed: str, form: Form, error: DomainError | None) -> str:
     check = queries.check_named_by(current_actor(), typed)
     return render_template("inspection/checks/arrive.html", form=form, check=check, error=error)
 
 
-def _form(public_id: str, name: str, form: Form, error: DomainError | None) -> str:
-    check = queries.check(current_actor(), public_id)
+def _form(check: Check, name: str, form: Form, error: DomainError | None, record: str) -> str:
     return render_template(
-        "inspection/checks/form.html", check=check, name=name, title=CHECK_ACTS[name].title, form=form, error=error
+        "inspection/checks/form.html",
+        check=check,
+        name=name,
+        title=CHECK_ACTS[name].title,
+        form=form,
+        error=error,
+        asked=_asked(check, record) if CHECK_ACTS[name].about == "request" else [],
     )
+
+
+def _asked(check: Check, record: str) -> list[tuple[str, str]]:
+    """What the head is asked, for whoever answers. Errors: ``NotFound``."""
+    one = next((request for request in check.requests if request.public_id == record), None)
+    if one is None:
+        raise NotFound
+    names = {row.officer_public_id: row.name for row in check.officers}
+    by = _("检查对象，由%(name)s转达", name=one.asked_by) if one.asked_by_object else one.asked_by
+    return [
+        (_("申请"), REQUEST_NAMES[one.kind]),
+        (_("对象"), names.get(one.subject, one.subject)),
+        (_("情形"), OfficerReason(one.reason_code).words if one.reason_code else ""),
+        (_("理由"), one.reason),
+        (_("提出"), f"{by}　{moment(one.asked_at)}"),
+    ]
 
 
 def _page(public_id: str, form: Form | None = None, error: DomainError | None = None) -> tuple[str, int]:

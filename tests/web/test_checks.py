@@ -96,7 +96,7 @@ def test_a_whole_visit_by_its_forms(world, desk):
     assert answer.status_code == 303, plain(answer)
     answer = lin.post(url(check, "result"), data=form(check, codes=["05"], text="责令改正", fixed_on=today))
     assert answer.status_code == 303
-    assert lin.get(url(check, "review")).status_code == 200
+    assert lin.get(url(check, "review")).status_code == 403
     assert lin.post(url(check, "review"), data=form(check, passed="yes")).status_code == 403
     assert head.post(url(check, "review"), data=form(check, passed="yes")).status_code == 303
     answer = lin.post(url(check, "tell"), data=form(check, way="当场告知", told_to="王某"))
@@ -132,6 +132,10 @@ def test_o05_recusal_and_c07_widening_are_asked_and_answered_by_their_forms(worl
     shown = plain(head.get(url(check)))
     assert "检查对象提出" in shown
     assert shown.count("待答复") == 3
+    told = plain(head.get(url(check, f"answer/{waiting[1].public_id}")))
+    assert "店长认为是亲属" in told
+    assert "检查对象，由lin" in told
+    assert head.get(url(check, "answer/any")).status_code == 404
     for request in waiting:
         answer = head.post(url(check, f"answer/{request.public_id}"), data=form(check, granted="yes"))
         assert answer.status_code == 303
@@ -190,6 +194,19 @@ def test_everybody_else_is_led_to_the_enterprise_page(world, app_with_store):
     check = world.notify(world.open())
     answer = app_with_store.test_client().get(f"/inspection/arrive?code={check.code}")
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/e/{check.code}")
+
+
+def test_the_code_is_typed_as_it_is_shown(world, desk):
+    check = world.notify(world.open())
+    lin = desk("lin")
+    shown = f"{check.code[:4]}-{check.code[4:]}"
+    assert shown in lin.get(url(check)).text
+    assert "登记到场" in lin.get(f"/inspection/arrive?code={shown}&typed=1").text
+
+
+def test_o05_the_answer_of_the_head_is_no_form_for_officers(world, desk):
+    check = world.open()
+    assert desk("lin").get(url(check, "answer/any")).status_code == 403
 
 
 def test_a_stale_form_is_not_lost(world, desk):

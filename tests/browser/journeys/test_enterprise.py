@@ -125,6 +125,9 @@ def answer(office, number: str) -> None:
     assert su.barriers() == ""
     su.press(number)
     assert su.barriers() == ""
+    su.press("看这次检查")
+    assert "货架上有三件过期饼干" in su.words
+    su.page.go_back()
     su.page.locator("[name=outcome]").first.check()
     su.write({"答复": ANSWER})
     su.press("答复投诉人")
