@@ -88,7 +88,7 @@ def values_of(draw: Draw, now: datetime) -> list[list[str]]:
 def missing_for_seed(draw: Draw, now: datetime) -> tuple[Reason, ...]:
     """What the draw still waits for; empty when it can be seeded. Void ones need no witness for the would-be list."""
     there = {source for source, _ in values_of(draw, now)}
-    missing = [_value_missing(draw, source, now) for source in draw.sources if source not in there]
+    missing = _values_missing(draw, [source for source in draw.sources if source not in there], now)
     if draw.state is not DrawState.VOID:
         watchers = [Watcher(one.user_id, one.outside) for one in draw.witnesses]
         unwatched = witnesses_missing(draw.grade, draw.source_kinds, watchers)
@@ -97,13 +97,22 @@ def missing_for_seed(draw: Draw, now: datetime) -> tuple[Reason, ...]:
     return tuple(missing)
 
 
-def _value_missing(draw: Draw, source: str, now: datetime) -> Reason:
-    name = title_of(source)
-    if _is_outside(source):
-        return Reason("value-missing", f"{name}还没有两人一致的录入", _PROTOCOL, "公布以后由两人分别录入")
-    if closed_at(draw, source, now) is None:
-        return Reason("ceremony-open", f"{name}还没有截止", _PROTOCOL, f"由经办人截止{name}")
-    return Reason("ceremony-empty", f"{name}在公开随机数公布以前没有登记内容", _PROTOCOL, "本次抽取只能作废")
+def _values_missing(draw: Draw, sources: Sequence[str], now: datetime) -> list[Reason]:
+    """One sentence for the parts of the ceremony that are open, one for those left empty, one for each outside value."""
+    inside = [source for source in sources if not _is_outside(source)]
+    still_open = "、".join(title_of(one) for one in inside if closed_at(draw, one, now) is None)
+    empty = "、".join(title_of(one) for one in inside if closed_at(draw, one, now) is not None)
+    found = []
+    if still_open:
+        found.append(Reason("ceremony-open", f"{still_open}还没有截止", _PROTOCOL, f"由经办人截止{still_open}"))
+    if empty:
+        words = f"{empty}在公开随机数公布以前没有登记内容"
+        found.append(Reason("ceremony-empty", words, _PROTOCOL, "本次抽取只能作废"))
+    return found + [
+        Reason("value-missing", f"{title_of(one)}还没有两人一致的录入", _PROTOCOL, "公布以后由两人分别录入")
+        for one in sources
+        if _is_outside(one)
+    ]
 
 
 def _is_outside(source: str) -> bool:

@@ -83,7 +83,7 @@ def test_a_witness_signs_and_the_drafter_may_not(desk, browser_of):
 def test_what_is_missing_stands_under_the_grey_button(desk, browser_of):
     draw = desk.committed()
     shown = text_of(browser_of("qin"), f"/draws/{draw.public_id}")
-    assert "现场环节还没有截止" in shown
+    assert "在场发言还没有截止" in shown
     assert "还没有两人一致的录入" in shown
     assert "外部见证人签名，现有0名" in shown
 
@@ -160,7 +160,7 @@ def test_two_people_type_without_seeing_each_other(desk, browser_of):
     assert "1.2.3." not in other
     assert "您已经录入过这一期" in text_of(browser_of("lei"), f"/randomness/{source}/type")
     post(browser_of("wen"), f"/randomness/{source}/type", typed=typed, picture=(io.BytesIO(picture("b")), "b.png"))
-    assert "两人录入一致" in text_of(browser_of("wen"), "/randomness/")
+    assert "两人录入一致，已经生效" in text_of(browser_of("wen"), "/randomness/")
 
 
 def test_nobody_types_before_the_announcement(desk, browser_of):
