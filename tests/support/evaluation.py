@@ -23,7 +23,7 @@ from enforcement.foundation.actor import Actor
 from enforcement.foundation.canonical import content_digest
 from enforcement.identity.kinds import OrganisationKind, OrganisationLevel
 from enforcement.identity.models import Organisation, User
-from enforcement.platform.database import db
+from enforcement.platform.database import db, transaction
 from enforcement.platform.storage import current_store
 from enforcement.rules.casefile.reading import case_file_from
 from enforcement.rules.evaluation.applicability import kind_of
@@ -83,8 +83,8 @@ class Round:
             password_changed_at=NOON,
             created_at=NOON,
         )
-        db.session.add(user)
-        db.session.flush()
+        with transaction():
+            db.session.add(user)
         grant(user, "evaluator", self.justice)
         db.session.refresh(user, ["grants"])
         self.evaluators[user.public_id] = user
@@ -126,8 +126,8 @@ class Round:
         )
         for name, value in changes.items():
             setattr(row, name, value)
-        db.session.add(row)
-        db.session.flush()
+        with transaction():
+            db.session.add(row)
         return row
 
     def finding(self, file: EvaluationFile, rule: str = "PC07") -> str:

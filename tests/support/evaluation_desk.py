@@ -9,7 +9,7 @@ from enforcement.doors.access import SESSION_COOKIE
 from enforcement.evaluation.models.core import EvaluationSeat
 from enforcement.identity import services as identity
 from enforcement.identity.models import User
-from enforcement.platform.database import db
+from enforcement.platform.database import transaction
 from enforcement.platform.demo_clock import current_instant
 from tests.domains.identity.people import PASSWORD, actor_for, make_account
 from tests.support.bureau import cheap_hashing
@@ -31,9 +31,9 @@ class Desks:
             password = next(iter(self.users.values())).password_hash
         for name, user in self.users.items():
             self.round.people[name] = actor_for(user)
-        for user in self.round.evaluators.values():
-            user.password_hash = password
-        db.session.flush()
+        with transaction():
+            for user in self.round.evaluators.values():
+                user.password_hash = password
 
     def browser(self, user: User) -> FlaskClient:
         """The browser of a person who has signed in."""
