@@ -98,7 +98,7 @@ def missing_for_seed(draw: Draw, now: datetime) -> tuple[Reason, ...]:
 
 
 def _values_missing(draw: Draw, sources: Sequence[str], now: datetime) -> list[Reason]:
-    """One sentence for the parts of the ceremony that are open, one for those left empty, one for each outside value."""
+    """A sentence for the parts of the ceremony still open, one for those left empty, one for each outside value."""
     inside = [source for source in sources if not _is_outside(source)]
     still_open = "、".join(title_of(one) for one in inside if closed_at(draw, one, now) is None)
     empty = "、".join(title_of(one) for one in inside if closed_at(draw, one, now) is not None)

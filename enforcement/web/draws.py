@@ -13,7 +13,7 @@ from enforcement.doors.access import current_actor, requires
 from enforcement.doors.forms import load_form
 from enforcement.draws import queries, services
 from enforcement.draws.commands import AddContribution, AnswerVoid, AskVoid, RollDice
-from enforcement.foundation.errors import DomainError, Invalid, Refused, Stale, Unavailable
+from enforcement.foundation.errors import DomainError, Invalid, NotFound, Refused, Stale, Unavailable
 from enforcement.foundation.permissions import Permission
 from enforcement.platform.demo_clock import current_instant
 from enforcement.schemas import draws as schemas
@@ -137,6 +137,30 @@ def qr(public_id: str) -> Response:
     """The public address of the draw, or of its recomputation, as a QR code."""
     draw = queries.draw(current_actor(), public_id)
     return qr_answer(desk.public_address(draw, verify=request.args.get("to") == "verify"))
+
+
+@draws.get("/<public_id>/sealed-list")
+@requires(Permission.SUPERVISION_READ)
+def sealed_list(public_id: str) -> str:
+    """The warning before a look at a list that nobody may tell of."""
+    return render_template("draws/sealed.html", draw=_sealed(public_id), classes=None)
+
+
+@draws.post("/<public_id>/sealed-list")
+@requires(Permission.SUPERVISION_READ)
+def look(public_id: str) -> Response:
+    """The list, once the look is written down."""
+    draw = _sealed(public_id)
+    services.look_at_list(current_actor(), public_id, current_instant())
+    page = render_template("draws/sealed.html", draw=draw, classes=desk.drawn_classes(draw))
+    return Response(page, headers={"Cache-Control": "no-store"})
+
+
+def _sealed(public_id: str) -> Any:
+    draw = queries.draw(current_actor(), public_id)
+    if not desk.may_look(current_actor(), draw):
+        raise NotFound
+    return draw
 
 
 def _act(public_id: str, act: Callable[[], object], done: str, form: str = "") -> ResponseReturnValue:

@@ -25,7 +25,15 @@ from enforcement.identity.queries import officer_names
 from enforcement.schemas import draws as schemas
 from enforcement.web.draws_board import board_of
 from enforcement.web.draws_values import issue_of, name_of
-from enforcement.web.draws_views import COUNT_COLUMNS, count_rows, digest_cell, grade_of, sources_of, witness_state
+from enforcement.web.draws_views import (
+    COUNT_COLUMNS,
+    classes_of,
+    count_rows,
+    digest_cell,
+    grade_of,
+    sources_of,
+    witness_state,
+)
 from enforcement.web.filters import moment, short_moment
 from enforcement.web.public_draws_lists import LEVELS
 from enforcement.web.public_draws_views import EVENT_COLUMNS, SKIP_COLUMNS, address, event_row, skip_row
@@ -127,9 +135,22 @@ def draw_context(draw: Draw, actor: Actor, now: datetime, typed: Typed) -> dict[
         "grade": (grade_title, grade_note),
         "witness": (level, word),
         "check": queries.last_check(draw),
+        "may_look": may_look(actor, draw),
         "public_href": address("lots.show", draw) if draw.commit_hex else "",
         "verify_href": address("lots.verify", draw) if draw.commit_hex else "",
     }
+
+
+def may_look(actor: Actor, draw: Draw) -> bool:
+    """Whether a supervisor may look at a list that is drawn and still sealed."""
+    hidden = draw.selected_root is not None and not is_open(draw)
+    return hidden and actor.may(Permission.SUPERVISION_READ, draw.org_path)
+
+
+def drawn_classes(draw: Draw) -> list[dict[str, Any]]:
+    """The list with the names of the officers, sealed or not: only after the look is written down."""
+    drawn = overview.drawn_of(draw)
+    return classes_of(draw, drawn, officer_names({one for team in drawn.teams.values() for one in team}))
 
 
 def room_board(draw: Draw, now: datetime) -> dict[str, Any]:
