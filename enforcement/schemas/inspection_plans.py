@@ -239,6 +239,16 @@ class AnswerSchema(Schema):
     reason = text_field("理由", "退回时必填", required=False, longest=LONGEST_REASON, widget="textarea")
 
 
+class CancelSchema(Schema):
+    """The head's reason for taking an approved batch back."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    version = version_field()
+    reason = text_field("取消的理由", "理由会公开", longest=LONGEST_REASON, widget="textarea")
+
+
 class FilingSchema(Schema):
     """The receipt of filing."""
 

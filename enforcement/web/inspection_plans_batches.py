@@ -13,7 +13,7 @@ from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import NotFound, Refused
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.queries import organisation_facts, organisation_named
-from enforcement.inspection.commands.plans import AnswerPlan, AnswerProposal, DraftOutside, KeepBatch
+from enforcement.inspection.commands.plans import AnswerPlan, AnswerProposal, CancelBatch, DraftOutside, KeepBatch
 from enforcement.inspection.queries import plans as queries
 from enforcement.inspection.queries.libraries import item_facts, library_age, published_codes
 from enforcement.inspection.services import batches as services
@@ -24,6 +24,7 @@ from enforcement.rules.inspection.plans import BatchState
 from enforcement.schemas.inspection_plans import (
     AnswerSchema,
     BatchSchema,
+    CancelSchema,
     OutsideSchema,
     ProposalSchema,
     batch_content,
@@ -110,6 +111,23 @@ def outside() -> ResponseReturnValue:
         return services.draft_outside(actor, command, current_instant())
 
     return submit(OutsideSchema(), act, _batch_page, page.draw, choices=lambda: choices)
+
+
+@inspection_batches.route("/batches/<public_id>/cancel", methods=["GET", "POST"])
+@requires(Permission.PLAN_APPROVE)
+def cancel(public_id: str) -> ResponseReturnValue:
+    """The head takes an approved batch back before the freeze."""
+    row = queries.batch(current_actor(), public_id)
+    here, back = url_for("inspection_batches.cancel", public_id=public_id), _batch_page(row)
+    intro = _("取消后这个批次不再抽取，批次和理由仍然公开；名录冻结以后不能取消。")
+    page = FormPage(_("取消批次"), _("取消"), here, back, [*trail(), (row.name, back)], [row.name], intro)
+    if request.method == "GET":
+        return show(CancelSchema(), page.draw, {"version": row.version})
+
+    def act(values: dict[str, Any]) -> Any:
+        return services.cancel_batch(current_actor(), CancelBatch(public_id, **values), current_instant())
+
+    return submit(CancelSchema(), act, _batch_page, page.draw)
 
 
 @inspection_batches.route("/batches/<public_id>/answer", methods=["GET", "POST"])

@@ -106,3 +106,12 @@ class AnswerProposal:
     version: int
     join: bool
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class CancelBatch:
+    """The head takes an approved batch back before its pool is frozen."""
+
+    public_id: str
+    version: int
+    reason: str

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from enforcement.audit import services as audit
 from enforcement.catalogue.law import current_calendar
 from enforcement.draws import services as draws
-from enforcement.draws.commands import DraftDraw
+from enforcement.draws.commands import AnswerVoid, AskVoid, DraftDraw
 from enforcement.draws.states import Subject
 from enforcement.foundation.actor import Actor, Grant, system_actor
 from enforcement.foundation.errors import Invalid, Reason, Refused
@@ -17,7 +17,7 @@ from enforcement.foundation.identifiers import new_public_id
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.facts import OrganisationFacts
 from enforcement.identity.queries import organisation_facts, organisations_coded
-from enforcement.inspection.commands.plans import AnswerPlan, BatchContent, DraftOutside
+from enforcement.inspection.commands.plans import AnswerPlan, BatchContent, CancelBatch, DraftOutside
 from enforcement.inspection.loading import locked_batch, number, refuse, require_version
 from enforcement.inspection.mapping import batch_facts_of, choices_to, papers_to
 from enforcement.inspection.models.plans import InspectionBatch, InspectionPlan
@@ -164,6 +164,36 @@ def answer_outside(actor: Actor, command: AnswerPlan, now: datetime) -> Inspecti
     return row
 
 
+def cancel_batch(actor: Actor, command: CancelBatch, now: datetime) -> InspectionBatch:
+    """The head takes an approved batch back before its pool is frozen; batch, draw and reason stay visible.
+
+    Errors: ``NotFound``, ``Forbidden``, ``Stale``; ``Invalid`` without a reason; ``Refused`` before the approval and
+    once the pool is frozen (D05: from then on the draw is made void, in public).
+    """
+    with transaction():
+        row = locked_batch(command.public_id)
+        require(actor, Action.APPROVE_PLAN, row.org_path)
+        require_version(row, command.version)
+        refuse(cancel_reasons(row))
+        if not command.reason.strip():
+            raise Invalid({"reason": ["请写明取消的理由，理由会公开"]})
+        reason = f"取消：{command.reason.strip()}"
+        draw_id = row.draw_public_id or ""
+        draws.ask_void(_planner(row), AskVoid(draw_id, reason), now)
+        draws.answer_void(actor, AnswerVoid(draw_id, agreed=True), now)
+        row.state, row.hindrance = BatchState.CANCELLED, reason
+        _noted(actor, "inspection.batch_cancelled", row, now, reason=reason)
+    return row
+
+
+def cancel_reasons(row: InspectionBatch) -> list[Reason]:
+    """Why a batch can't be cancelled as it stands."""
+    if row.state is BatchState.APPROVED:
+        return []
+    lift = "名录冻结以后，由两人办理抽取作废" if row.frozen_at else "没有批准的批次，从计划草稿中去掉"
+    return [Reason("D05", f"批次的状态是“{row.state.words}”，不能取消", "国办发〔2015〕58号：计划执行留痕", lift)]
+
+
 def require_other_person(actor: Actor, drafted_by: int | None) -> None:
     """Errors: ``Refused`` when the planner would approve his own plan (D08)."""
     if actor.user_id is not None and actor.user_id == drafted_by:
@@ -175,16 +205,20 @@ def approve_batch(actor: Actor, row: InspectionBatch, facts: BatchFacts, now: da
 
     The draw's drafter is who wrote the batch: nothing but the batch stands in it.
     """
-    planner = Actor(
+    drafted = draws.draft_draw(_planner(row), draw_of(facts), now)
+    draws.approve_draw(actor, drafted.public_id, now)
+    row.state, row.draw_public_id = BatchState.APPROVED, drafted.public_id
+    row.approved_by, row.approved_by_name, row.approved_at = actor.user_id, actor.name, now
+
+
+def _planner(row: InspectionBatch) -> Actor:
+    """Who wrote the batch, as the one who leads its draw."""
+    return Actor(
         user_id=row.drafted_by,
         name=row.drafted_by_name,
         org_path=row.org_path,
         grants=(Grant(frozenset({Permission.DRAW_DRAFT, Permission.DRAW_READ}), org_path=row.org_path),),
     )
-    drafted = draws.draft_draw(planner, draw_of(facts), now)
-    draws.approve_draw(actor, drafted.public_id, now)
-    row.state, row.draw_public_id = BatchState.APPROVED, drafted.public_id
-    row.approved_by, row.approved_by_name, row.approved_at = actor.user_id, actor.name, now
 
 
 def draw_of(facts: BatchFacts) -> DraftDraw:

@@ -8,7 +8,7 @@ import pytest
 from enforcement.draws.models import Draw
 from enforcement.draws.states import DrawState
 from enforcement.foundation.errors import Forbidden, Invalid, NotFound, Refused, Stale
-from enforcement.inspection.commands.plans import AnswerPlan, DraftOutside, DraftPlan, FilePlan, KeepBatch
+from enforcement.inspection.commands.plans import AnswerPlan, CancelBatch, DraftOutside, DraftPlan, FilePlan, KeepBatch
 from enforcement.inspection.queries.plans import batch_facts, due_batches
 from enforcement.inspection.services import batches, plans
 from enforcement.platform.database import db
@@ -233,3 +233,32 @@ def test_only_in_scope(world):
     with pytest.raises(Invalid):
         world.plan(batch(departments=("没有的局",), joint=True))
     assert CODE in rows_of(made)[0].item_codes
+
+
+def test_an_approved_batch_is_cancelled_by_the_head_with_a_reason_and_stays_visible(world):
+    made = world.public_plan(batch())
+    (row,) = rows_of(made)
+    for reason, error in ((" ", Invalid), ("机构改革，职责划出", None)):
+        command = CancelBatch(row.public_id, row.version, reason)
+        with pytest.raises(Forbidden):
+            batches.cancel_batch(world.planner, command, NOON)
+        if error is not None:
+            with pytest.raises(error):
+                batches.cancel_batch(world.head, command, NOON)
+    cancelled = batches.cancel_batch(world.head, command, NOON)
+    assert (cancelled.state, cancelled.hindrance) == (BatchState.CANCELLED, "取消：机构改革，职责划出")
+    draw = db.session.query(Draw).filter_by(public_id=cancelled.draw_public_id).one()
+    assert (draw.state, draw.commit_hex) == (DrawState.VOID, None)
+    assert not due_batches(TODAY + timedelta(days=30))
+    assert [one.public_id for one in rows_of(made)] == [row.public_id]
+    with pytest.raises(Refused):
+        batches.cancel_batch(world.head, CancelBatch(row.public_id, cancelled.version, "再取消"), NOON)
+
+
+def test_d05_a_batch_is_not_cancelled_once_its_pool_is_frozen(world):
+    (row,) = rows_of(world.public_plan(batch()))
+    row.state = BatchState.FROZEN
+    db.session.commit()
+    with pytest.raises(Refused) as refusal:
+        batches.cancel_batch(world.head, CancelBatch(row.public_id, row.version, "不想抽了"), NOON)
+    assert codes(refusal) == {"D05"}
