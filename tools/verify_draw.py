@@ -547,9 +547,8 @@ class Draw:
         """A member left: the next in rank follows, everyone between is in the team, out of it, or skipped."""
         skips = event.get("skips", [])
         rows = isinstance(skips, list) and all(isinstance(skip, list) and len(skip) == LEAST_TEAM for skip in skips)
-        need(
-            rows and all(isinstance(one, str) and rule in RULES for one, rule in skips), "skips [officer, rule]", skips
-        )
+        texts = rows and all(isinstance(part, str) for skip in skips for part in skip)
+        need(texts and all(rule in RULES for _, rule in skips), "skips [officer, rule]", skips)
         if self.b["officers"] is None:
             return
         target, old, new = event["object"], event["from"], event["to"]
@@ -611,7 +610,11 @@ def main(arguments: list[str] | None = None) -> int:
     except Unreadable as fault:
         print(f"the bundle can't be read: {fault}")
         return 2
-    lines = draw.verify()
+    try:
+        lines = draw.verify()
+    except RecursionError:
+        print("the bundle can't be read: nested too deeply")
+        return 2
     print(*lines, sep="\n")
     if options.id:
         try:

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
-from defusedxml import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
@@ -20,6 +19,19 @@ from enforcement.foundation.errors import Invalid
 LARGEST_UNPACKED = 1_500_000_000
 """Bytes of all parts of the archive; a file that unpacks to more is a bomb, not a list."""
 MOST_ROWS = 1_048_576
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    ParseError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What ``openpyxl`` raises for parts that are missing, cells that hold something else, streams that end or lie."""
 NOT_EXCEL = "这不是可以读取的 Excel 文件（.xlsx）；请用模板填写后另存为 .xlsx 再上传"
 
 
@@ -39,20 +51,17 @@ class Sheet:
 def open_sheet(file: IO[bytes]) -> Iterator[Sheet]:
     """Open an uploaded workbook. Errors: ``Invalid`` (``file``): no workbook, too large, without a head."""
     _check_archive(file)
-    try:
+    with _said_plainly():
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    except (ParseError, KeyError, OSError, ValueError, zipfile.BadZipFile) as error:
-        raise Invalid({"file": [NOT_EXCEL]}) from error
     try:
-        sheet = book.worksheets[0]
-        rows = sheet.iter_rows(values_only=True)
-        head = tuple("" if value is None else str(value).strip().rstrip("*＊") for value in next(rows, ()))
+        with _said_plainly():
+            sheet = book.worksheets[0]
+            rows = sheet.iter_rows(values_only=True)
+            head = tuple("" if value is None else str(value).strip().rstrip("*＊") for value in next(rows, ()))
+            expected = None if sheet.max_row is None else max(sheet.max_row - 1, 0)
         if not any(head):
             raise Invalid({"file": ["第一行没有列名；请使用模板"]})
-        expected = None if sheet.max_row is None else max(sheet.max_row - 1, 0)
         yield Sheet(head, expected, _numbered(rows))
-    except (ParseError, DefusedXmlException, KeyError, zlib.error) as error:
-        raise Invalid({"file": [NOT_EXCEL]}) from error
     finally:
         book.close()
 
@@ -73,9 +82,20 @@ def cell_text(value: object) -> str:
     return str(value).strip()
 
 
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    """Whatever the reader stumbles over in a file made by somebody else: it is no workbook."""
+    try:
+        yield
+    except UNREADABLE as error:
+        raise Invalid({"file": [NOT_EXCEL]}) from error
+
+
 def _numbered(rows: Iterator[Sequence[Any]]) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    for number, values in enumerate(rows, start=2):
-        if number > MOST_ROWS:
+    for number in range(2, MOST_ROWS + 1):
+        with _said_plainly():
+            values = next(rows, None)
+        if values is None:
             return
         if any(value not in (None, "") for value in values):
             yield number, tuple(values)

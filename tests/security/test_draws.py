@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -18,8 +21,10 @@ from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import Refused
 from enforcement.platform.database import db
 from tests.domains.identity.people import make_city
+from tests.support.bundles import make_bundle
 from tests.support.draws import FREEZE, KL8, KL8_OUT, OPEN_ON, DrawRoom, picture
 
+TOOL = Path(__file__).parents[2] / "tools" / "verify_draw.py"
 NEXT_KL8 = "kl8:2026310"
 WRONG = "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 21"
 
@@ -102,3 +107,33 @@ def test_the_audit_record_does_not_tell_a_sealed_list(room: DrawRoom, sealed: Dr
     names = {one.object_id for one in result.selected} | {one.officer_id for one in room.officers}
     assert [name for name in sorted(names) if name in told] == []
     assert len(queries.draw(room["head"], sealed.public_id).events) == 2
+
+
+# ---- the tool before a bundle that somebody made up ------------------------------------------------------------------
+
+
+def run_tool(tmp_path, text: str) -> subprocess.CompletedProcess[str]:
+    path = tmp_path / "bundle.json"
+    path.write_text(text, encoding="utf-8")
+    return subprocess.run([sys.executable, TOOL, path], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("skip", [["z001", ["CERT"]], ["z001", {}], [["z001"], "CERT"], ["z001", "MADE-UP"], "ab"])
+def test_the_tool_fails_a_made_up_skip_of_an_event_instead_of_falling_over(tmp_path, skip) -> None:
+    bundle = next(one for one in map(make_bundle, range(50)) if one["officers"] and one["officers"]["assigned"])
+    name, team = bundle["officers"]["assigned"][0]
+    event = {
+        "at": "2026-12-31T10:00:00+08:00", "kind": "recusal", "object": name,
+        "from": team[0], "to": "", "reason": "relation", "skips": [skip],
+    }  # fmt: skip
+    done = run_tool(tmp_path, json.dumps(bundle | {"events": [event]}))
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "events: FAILED" in done.stdout
+
+
+@pytest.mark.parametrize("depth", [900, 985, 988, 990, 991, 1000, 100_000])
+def test_the_tool_has_an_answer_to_any_nesting(tmp_path, depth: int) -> None:
+    text = json.dumps(make_bundle(0) | {"events": [{"at": "DEEP"}]})
+    done = run_tool(tmp_path, text.replace('"DEEP"', "[" * depth + "]" * depth))
+    assert done.returncode in (1, 2)
+    assert done.stderr == ""
