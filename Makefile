@@ -8,7 +8,7 @@ JOBS ?= 2
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet
 export PORT
 
-.PHONY: help run test test-fast check check-fast bench precheck-report format lock clean
+.PHONY: help run test test-fast test-long check check-fast bench precheck-report format lock clean
 
 help: ## Show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,8 +21,12 @@ test: .venv/installed-dev ## Run all tests, on SQLite and PostgreSQL, with a rea
 	@$(PYTHON) -m tools.system test
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
+test-long: .venv/installed-dev ## Run the few tests that take minutes each (100,000 rows from Excel)
+	@$(PYTHON) -m tools.system test
+	$(BIN)/python -m pytest -m long
+
 test-fast: .venv/installed-dev ## Run the rules and the rooms on SQLite only
-	$(BIN)/python -m pytest tests/rules tests/domains -q --database sqlite -m "not slow"
+	$(BIN)/python -m pytest tests/rules tests/domains -q --database sqlite -m "not slow and not long"
 
 check: check-fast ## Check style, types, imports, and that the revisions make the tables of the models
 	$(BIN)/python -m pytest tests/architecture/test_house.py tests/migrations -q --database sqlite
