@@ -57,3 +57,68 @@ class FoundFinding:
     documents: tuple[str, ...]
     explanation: str
     rule_version: str
+
+
+@dataclass(frozen=True)
+class BlindedLine:
+    """A label and what stands behind it; several lines of text are separated by line feeds."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class BlindedSection:
+    """A section of the file; an entry for each act of its kind (each service, each statement), one where it is one.
+
+    ``name`` is the field of the exchange format.
+    """
+
+    name: str
+    title: str
+    entries: tuple[tuple[BlindedLine, ...], ...]
+
+
+@dataclass(frozen=True)
+class BlindedSignature:
+    """As what somebody signed, under the pseudonym; ``refused`` is the note of a refusal."""
+
+    role: str
+    name: str
+    on: date | None
+    refused: str
+
+
+@dataclass(frozen=True)
+class BlindedPaper:
+    """A paper rendered anew from what it says. ``has_scan``: the paper as it was exists and can't be blinded."""
+
+    id: str
+    kind: str
+    title: str
+    number: str
+    issued_on: date
+    pages: int
+    party_name: str
+    officers: tuple[str, ...]
+    contents: tuple[BlindedLine, ...]
+    signatures: tuple[BlindedSignature, ...]
+    sealed: bool
+    has_scan: bool
+
+
+@dataclass(frozen=True)
+class BlindedFile:
+    """A case file with stable pseudonyms (承办人甲 …) for everybody of the agency, their numbers included.
+
+    ``recordings`` (titles) and the bound volume (``has_volume``) can't be blinded and are not in it.
+    """
+
+    public_id: str
+    agency_name: str
+    title: str
+    sections: tuple[BlindedSection, ...]
+    papers: tuple[BlindedPaper, ...]
+    recordings: tuple[str, ...]
+    has_volume: bool
+    findings: tuple[FoundFinding, ...]

@@ -58,10 +58,11 @@ class Checked:
 class FileOutcome:
     """What became of one file of many: ``errors`` by field when it was refused, else whether it was new.
 
-    ``new`` is None in a trial, which keeps nothing.
+    ``new`` is None in a trial, which keeps nothing; ``public_id`` is the version that is there now.
     """
 
     name: str
+    public_id: str = ""
     number: str = ""
     new: bool | None = None
     findings: int = 0
@@ -78,13 +79,14 @@ def take_in_all(
     for name, command in files:
         try:
             if trial:
-                yield FileOutcome(name, check_take_in(actor, command).file.case.number)
+                yield FileOutcome(name, number=check_take_in(actor, command).file.case.number)
                 continue
             taken = take_in(actor, command, now)
         except Invalid as error:
             yield FileOutcome(name, errors=error.errors)
         else:
-            yield FileOutcome(name, taken.row.file_no, taken.new, len(taken.row.findings))
+            row = taken.row
+            yield FileOutcome(name, row.public_id, row.file_no, taken.new, len(row.findings))
 
 
 def take_in_closed_cases(
