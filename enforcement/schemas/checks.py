@@ -290,4 +290,4 @@ class FinishFollowUpSchema(CheckSchema):
 
     command = commands.FinishFollowUp
     outcome = prose("办理结果", rows=3)
-    link = text("关联编号", 100, required=False, hint="案件、回执、决定文号或者复查检查的编号")
+    link = text("关联编号", 100, required=False, hint="案件、回执、决定文号；改正的，填复查通知书文号或者书面材料编号")

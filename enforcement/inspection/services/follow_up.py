@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+
+from sqlalchemy import or_, select
 
 from enforcement.casework import services as casework
 from enforcement.casework.commands import RegisterLead
@@ -14,7 +17,7 @@ from enforcement.inspection.commands.checks import FinishFollowUp, OpenFollowUp
 from enforcement.inspection.models.checks import Check, CheckFollowUp
 from enforcement.inspection.on_site import check_for, leave_trace, require_state
 from enforcement.platform.database import db, transaction
-from enforcement.rules.inspection.checks import CheckState
+from enforcement.rules.inspection.checks import CheckState, Origin
 from enforcement.rules.inspection.results import (
     CODE_NAMES,
     KIND_NAMES,
@@ -28,6 +31,8 @@ from enforcement.rules.inspection.results import (
 AFTER_RESULT = (CheckState.RECORDED, CheckState.TOLD, CheckState.PUBLISHED)
 AT_ONCE = frozenset({FollowUpKind.NONE, FollowUpKind.DAILY})
 """Kinds that are done by being said."""
+PROOF_NUMBER = re.compile(r"[\u4e00-\u9fff].*\d")
+"""The number of a paper names what it is: 云市监改〔2026〕3号, 书面复查材料2026-3."""
 INDIVIDUAL = "个体工商户"
 
 
@@ -62,6 +67,7 @@ def open_follow_up(actor: Actor, command: OpenFollowUp, now: datetime) -> CheckF
 def finish_follow_up(actor: Actor, command: FinishFollowUp, now: datetime) -> CheckFollowUp:
     """A follow-up is done: what came of it, and the number of the record it led to.
 
+    A correction ends with a re-check of the same object that took place, or with the number of written proof.
     Errors: ``NotFound``; ``Invalid`` without words, or without the number where one is asked (P04).
     """
     with transaction():
@@ -72,11 +78,15 @@ def finish_follow_up(actor: Actor, command: FinishFollowUp, now: datetime) -> Ch
         errors: dict[str, list[str]] = {}
         if not command.outcome.strip():
             errors["outcome"] = ["请写明办理结果"]
-        if row.kind in (*LINKED, FollowUpKind.CORRECTION) and not command.link.strip():
+        link = command.link.strip()
+        if row.kind in (*LINKED, FollowUpKind.CORRECTION) and not link:
             errors["link"] = [_LINK_ASKED[row.kind]]
+        elif row.kind is FollowUpKind.CORRECTION:
+            link, fault = _proof(check, link)
+            errors |= {"link": [fault]} if fault else {}
         if errors:
             raise Invalid(errors)
-        row.outcome, row.link = command.outcome.strip(), command.link.strip()
+        row.outcome, row.link = command.outcome.strip(), link
         row.done_at, row.done_by = now, actor.name
         late = row.due_on is not None and civil_date(now) > row.due_on
         after = {"kind": row.kind.value, "link": row.link, "late": late}
@@ -100,6 +110,19 @@ def close_check(actor: Actor, public_id: str, version: int | None, now: datetime
 def follow_up_facts(check: Check) -> list[FollowUpFact]:
     """The follow-ups as the rules see them."""
     return [FollowUpFact(one.kind, one.done_at is not None, one.link) for one in check.follow_ups]
+
+
+def _proof(check: Check, link: str) -> tuple[str, str]:
+    """What shows that the correction was made, as it is kept, and what is wrong with it."""
+    named = or_(Check.public_id == link, Check.notice_number == link, Check.code == link.upper())
+    again = db.session.scalars(select(Check).where(named, Check.org_id == check.org_id).limit(1)).one_or_none()
+    if again is None:
+        return link, "" if PROOF_NUMBER.search(link) else "没有这个编号的复查；书面复查的，请填写材料的名称和编号"
+    if again.origin is not Origin.RECHECK or again.uscc != check.uscc:
+        return link, "这项检查不是对同一对象的复查"
+    if again.arrived_at is None or again.state is CheckState.VOID:
+        return link, "这项复查还没有进行"
+    return again.public_id, ""
 
 
 _LINK_ASKED = {

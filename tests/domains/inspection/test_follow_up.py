@@ -10,10 +10,11 @@ from enforcement.inspection.commands.checks import FinishFollowUp, OpenFollowUp
 from enforcement.inspection.queries.checks import open_follow_ups
 from enforcement.inspection.services.follow_up import close_check, finish_follow_up, open_follow_up
 from enforcement.inspection.services.results import publish_result
-from enforcement.rules.inspection.checks import CheckState
+from enforcement.rules.inspection.checks import CheckState, Origin
 from enforcement.rules.inspection.results import FollowUpKind, ResultCode
 from tests.domains.identity.people import SYSTEM
 from tests.domains.inspection.checking import DAY, HOUR, USCC, make_check_world
+from tests.domains.inspection.library_world import credit_code
 from tests.support.app import NOON
 
 LATER = NOON + 4 * HOUR
@@ -94,6 +95,9 @@ def test_a_correction_has_a_day_and_a_re_check(world):
     assert waiting.public_id == row.public_id
     with pytest.raises(Invalid):
         finish(world, check, row)
+    for unknown in ("x", "bcdfghjkmnpqrstvwxyz", "已经改好了"):
+        with pytest.raises(Invalid):
+            finish(world, check, row, link=unknown)
     finish(world, check, row, link="书面复查材料2026-3")
     assert not open_follow_ups(SYSTEM)
     with pytest.raises(NotFound):
@@ -108,3 +112,19 @@ def test_p05_the_abnormal_list_ends_with_its_number(world):
     assert codes(refusal) == {"P04"}
     finish(world, check, check.follow_ups[0], link="云市监异列〔2026〕2号", now=LATER + timedelta(days=3))
     assert close(world, check).state is CheckState.CLOSED
+
+
+def test_p04_a_correction_ends_with_a_re_check_of_the_same_object_that_took_place(world):
+    check = published(world, ResultCode.CORRECTED)
+    row = follow(world, check, FollowUpKind.CORRECTION, due_on=date(2026, 9, 16))
+    again = {"origin": Origin.RECHECK, "source_document": "云市监改〔2026〕3号", "reason": "复查改正情况"}
+    elsewhere = world.open(LATER, **again, uscc=credit_code(8))
+    other_reason = world.open(LATER)
+    for wrong in (check, elsewhere, other_reason):
+        with pytest.raises(Invalid):
+            finish(world, check, row, link=wrong.public_id)
+    recheck = world.open(LATER, **again)
+    with pytest.raises(Invalid):
+        finish(world, check, row, link=recheck.public_id)
+    world.arrive(world.notify(recheck, LATER), LATER + HOUR)
+    assert finish(world, check, row, link=recheck.notice_number).link == recheck.public_id
