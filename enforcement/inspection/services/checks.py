@@ -145,10 +145,10 @@ def name_officers(actor: Actor, command: NameOfficers, now: datetime) -> Check:
             raise Refused((_DRAWN_TEAM,))
         if check.origin is Origin.DRAW and not command.reason.strip():
             raise Invalid({"reason": ["抽取没有可行的执法人员时，请写明指定人员的理由"]})
-        before = [one.name for one in team(check)]
         left = {one.officer_public_id for one in check.officers if one.removed_at is not None}
         if check.origin is Origin.DRAW and left.intersection(command.officer_ids):
             raise Refused((_LEFT,))
+        before = [one.name for one in team(check)]
         if check.origin is not Origin.DRAW:
             for one in team(check):
                 if one.officer_public_id not in command.officer_ids:
@@ -282,8 +282,8 @@ _NOT_LISTED = Reason(
     "国务院办公厅关于严格规范涉企行政检查的意见（国办发〔2024〕54号）",
     "请从已经公布的清单中选择检查事项",
 )
-_DRAWN_TEAM = Reason(
 _LEFT = Reason("O05", "已经回避的人员不能再指定", "行政处罚法第四十三条", "请指定没有回避的执法人员")
+_DRAWN_TEAM = Reason(
     "O04",
     "执法人员由抽取产生，不能指定",
     "民营经济促进法第五十二条；优化营商环境条例第五十四条",

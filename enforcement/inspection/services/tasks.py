@@ -200,14 +200,12 @@ def replace_object(actor: Actor, draw_public_id: str, old: str, now: datetime) -
             select(Check).where(Check.draw_public_id == draw_public_id, Check.uscc == old)
         ).one_or_none()
         if check is not None:
-            void_check(actor, check, "对象被替换，按名次递补", now)
-        if task is not None and task.state is TaskState.OPEN:
             if check.state not in (*BEFORE_ARRIVAL, CheckState.VOID):
                 raise Refused((_VISITED,))
+            void_check(actor, check, "对象被替换，按名次递补", now)
+        if task is not None and task.state is TaskState.OPEN:
             task.state = TaskState.OPENING
 
-
-_NOT_OPEN = Reason("P02", "任务的检查还没有全部生成，或者抽取已经作废", "国办发〔2015〕58号", "请等系统生成检查后再办")
 
 _SEALED_NAME = "（密封名单中的一户）"
 _VISITED = Reason(
@@ -216,6 +214,8 @@ _VISITED = Reason(
     "国办发〔2015〕58号：全程留痕；抽取规程：更换只在检查以前",
     "按实际情况录入检查结果",
 )
+_NOT_OPEN = Reason("P02", "任务的检查还没有全部生成，或者抽取已经作废", "国办发〔2015〕58号", "请等系统生成检查后再办")
+
 
 def _locked(actor: Actor, permission: Permission, public_id: str) -> InspectionTask:
     task = locked(select(InspectionTask).where(InspectionTask.public_id == public_id))
