@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import NotFound
-from enforcement.inspection.models.visits import RatingCode
 from enforcement.inspection.queries.checks import check_of_code, checks_of_object
 from enforcement.inspection.queries.visits import standing
-from enforcement.inspection.services.ratings import code_digest
-from enforcement.platform.database import db
 from enforcement.rules.inspection.checks import CheckFacts
 from enforcement.rules.inspection.results import CODE_NAMES, ResultCode
 from enforcement.rules.inspection.visits import KIND_OF_ORIGIN, Standing
@@ -23,12 +18,14 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class EnterpriseView:
-    """The page behind a code. ``earlier``: checks that have taken place, newest first; plans stay unseen."""
+    """The page behind a code. ``earlier``: checks that have taken place, newest first; plans stay unseen.
+
+    Whether the code has rated is not among it: the officers have the code too, and the agency must not see who rated.
+    """
 
     check: CheckFacts
     earlier: tuple[CheckFacts, ...]
     standing: Standing
-    rated: bool
 
 
 def enterprise_view(code: str, now: datetime) -> EnterpriseView:
@@ -39,8 +36,7 @@ def enterprise_view(code: str, now: datetime) -> EnterpriseView:
     others = tuple(
         one for one in checks_of_object(check.uscc) if one.public_id != check.public_id and one.arrived_at is not None
     )
-    rated = db.session.scalar(select(RatingCode).where(RatingCode.code_digest == code_digest(code)))
-    return EnterpriseView(check, others[:SHOWN], standing(check.org_id, check.uscc, civil_date(now)), rated is not None)
+    return EnterpriseView(check, others[:SHOWN], standing(check.org_id, check.uscc, civil_date(now)))
 
 
 def result_words(check: CheckFacts) -> str:
