@@ -15,10 +15,10 @@ from enforcement.draws.states import OfficerReason
 from enforcement.evaluation.commands.plans import AskRecusal
 from enforcement.evaluation.commands.sheets import AnswerFinding, SaveDraft, SignSheet
 from enforcement.evaluation.queries import sheets as queries
-from enforcement.evaluation.queries.files import findings_of
+from enforcement.evaluation.queries.files import blinded_file
 from enforcement.evaluation.services import recusal, sheets
 from enforcement.foundation.clock import civil_date
-from enforcement.foundation.errors import DomainError, Invalid, NotFound, Refused, Stale
+from enforcement.foundation.errors import DomainError, Invalid, Refused, Stale
 from enforcement.foundation.permissions import Permission
 from enforcement.platform.demo_clock import current_instant
 from enforcement.schemas.evaluation import RecusalFields, SheetFields, sheet_of
@@ -110,13 +110,9 @@ def _answer_finding(seat_id: str, sent: Mapping[str, str]) -> None:
     act, _colon, finding = sent.get("act", "").partition(":")
     if act not in ("accept", "reject"):
         return
-    actor = current_actor()
-    known = {one.public_id: one.rule for one in findings_of(queries.own_desk(actor, seat_id).case_file)}
-    if finding not in known:
-        raise NotFound
     command = AnswerFinding(seat_id, finding, accepted=act == "accept", note=sent.get(f"note-{finding}", ""))
     try:
-        sheets.answer_finding(actor, command, current_instant())
+        sheets.answer_finding(current_actor(), command, current_instant())
     except Invalid as error:
         raise Invalid({f"note-{finding}": error.errors["note"]}) from error
 
@@ -124,7 +120,11 @@ def _answer_finding(seat_id: str, sent: Mapping[str, str]) -> None:
 def _page(seat_id: str, typed: Typed | None = None, error: DomainError | None = None) -> str:
     found = queries.own_desk(current_actor(), seat_id)
     context = views.desk_context(found, typed, getattr(error, "errors", {}))
-    return render_template("evaluation/seats/show.html", **context, trail=trail(), error=error)
+    file = blinded_file(found.case_file)
+    titles = {paper.id: paper.title for paper in file.papers}
+    return render_template(
+        "evaluation/seats/show.html", **context, file=file, titles=titles, trail=trail(), error=error
+    )
 
 
 def _signature(seat_id: str, error: DomainError | None = None) -> str:
