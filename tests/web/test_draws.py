@@ -83,7 +83,7 @@ def test_a_witness_signs_and_the_drafter_may_not(desk, browser_of):
 def test_what_is_missing_stands_under_the_grey_button(desk, browser_of):
     draw = desk.committed()
     shown = text_of(browser_of("qin"), f"/draws/{draw.public_id}")
-    assert "在场发言还没有截止" in shown
+    assert "在场发言、掷骰还没有截止" in shown
     assert "还没有两人一致的录入" in shown
     assert "外部见证人签名，现有0名" in shown
 

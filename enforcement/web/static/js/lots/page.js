@@ -89,7 +89,8 @@ function conclude(results, name, seconds) {
   const stepsIn = (wanted) => new Set(results.filter(({ state }) => state === wanted).map(({ step }) => step)).size;
   const [wrong, open] = [stepsIn("failed"), stepsIn("not published")];
   const took = seconds < 1 ? "不到 1 秒" : `${Math.round(seconds)} 秒`;
-  if (wrong) say("late", `✕ ${name}有 ${wrong} 步对不上，见下面标红的步骤`);
+  const first = results.find(({ state }) => state === "failed");
+  if (wrong) say("late", `✕ ${name}有 ${wrong} 步对不上，最先在“${steps.get(first.step).dataset.title}”，见下面标红的步骤`);
   else if (open) say("done", `✓ ${name}已公布的都对得上，还有 ${open} 步要等公布后再验（用时${took}）`);
   else say("done", `✓ ${name}的每一步都对得上，名单是按公开的数据算出来的（用时${took}）`);
   root.dataset.finished = wrong ? "failed" : "ok";
