@@ -11,8 +11,31 @@ from sqlalchemy.exc import DatabaseError
 from enforcement.platform.database import db
 from tests.domains.identity.people import make_city
 from tests.domains.publicity.decisions import published
+from tests.support.draws import DrawRoom
+from tests.support.records import inspection_records
 
 PUBLIC = ("public_records", "public_changes", "public_editions", "publication_duties", "redaction_versions")
+INSPECTIONS = (
+    "draw", "random_", "inspection_", "library_", "joint_", "check", "visit", "rating", "complaint", "evaluation_",
+    "score_", "finding_", "precheck_",
+)  # fmt: skip
+"""How the names of the tables of draws, inspections and evaluations begin."""
+PASSING = {
+    "evaluation_notices": "reminders",
+    "finding_answers": "of the scoring desk, counted once the sheet is signed",
+    "inspection_notices": "reminders",
+    "library_import_faults": "of a dry run, until the file is taken or dropped",
+    "library_import_rows": "of a dry run, until the file is taken or dropped",
+    "library_officer_conflicts": "as told now; each draw keeps its own copy",
+    "library_officer_leaves": "as told now; each draw keeps its own copy",
+}
+"""Tables of them whose rows may go, with the reason."""
+NEVER_CHANGED = {
+    "draw_assignments", "draw_checks", "draw_events", "draw_infeasible", "draw_keys", "draw_selections", "draw_skips",
+    "draw_values", "draw_witnesses", "random_entries", "random_witnesses", "library_changes", "library_versions",
+    "check_scans", "check_results", "visits", "visit_years", "rating_codes", "ratings", "complaint_answers",
+    "precheck_findings", "evaluation_case_files",
+}  # fmt: skip
 WRITTEN_ONCE = ("public_changes", "public_editions", "redaction_versions")
 
 
@@ -42,3 +65,45 @@ def test_47_nothing_that_was_public_can_be_deleted(app, table) -> None:
 def test_47_what_was_published_cannot_be_rewritten(app, table) -> None:
     published(make_city().bureau)
     refused(f"UPDATE {table} SET id = id")
+
+
+def tables_of_inspections():
+    return {name for name in inspect(db.engine).get_table_names() if name.startswith(INSPECTIONS)}
+
+
+def kept_from(act):
+    """Tables of which a trigger keeps the rows from an act."""
+    if db.engine.dialect.name == "postgresql":
+        # bit 3 of a trigger's type is DELETE, bit 4 is UPDATE
+        bit = {"delete": 8, "update": 16}[act]
+        asked = f"SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%\\_kept' AND tgtype & {bit} > 0"
+    else:
+        asked = (
+            f"SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_kept_from_{act}' ESCAPE '\\'"
+        )
+    return set(db.session.scalars(text(asked)))
+
+
+def test_47_every_table_of_draws_and_inspections_keeps_its_rows(app) -> None:
+    assert app is not None
+    assert tables_of_inspections() - kept_from("delete") == set(PASSING)
+    assert kept_from("update") >= NEVER_CHANGED
+
+
+def test_47_no_row_of_a_draw_check_or_visit_can_be_deleted(staged_app, staged_bureau) -> None:
+    inspection_records(staged_bureau)
+    DrawRoom(make_city()).published()
+    filled = {name for name in tables_of_inspections() if db.session.scalar(text(f"SELECT count(*) FROM {name}"))}
+    assert {
+        "draws",
+        "draw_selections",
+        "random_entries",
+        "inspection_plans",
+        "checks",
+        "visits",
+        "complaints",
+    } <= filled
+    for table in filled - set(PASSING):
+        refused(f"DELETE FROM {table}")
+    for table in filled & NEVER_CHANGED:
+        refused(f"UPDATE {table} SET id = id")
