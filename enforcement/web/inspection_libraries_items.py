@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from enforcement.doors.access import current_actor, requires
+from enforcement.doors.forms import build_form, load_form
 from enforcement.foundation.clock import civil_date
+from enforcement.foundation.errors import Invalid, Refused, Stale
 from enforcement.foundation.permissions import Permission
-from enforcement.identity.queries import organisation, organisation_named
+from enforcement.identity.queries import organisation, organisation_facts, organisation_named
 from enforcement.inspection.commands.libraries import DraftItem, PublishItem
 from enforcement.inspection.library_states import ItemState
 from enforcement.inspection.queries import library_desk as queries
 from enforcement.inspection.services import items as services
 from enforcement.platform.demo_clock import current_instant
+from enforcement.schemas.inspection_item_rows import ItemTable, ItemTableSchema, read_item_table, template_rows
 from enforcement.schemas.inspection_libraries import ItemSchema, PublishItemSchema, item_content
 from enforcement.web import inspection_libraries_views as views
-from enforcement.web.forms import show, submit
+from enforcement.web.forms import show, submit, typed_values
 from enforcement.web.inspection_libraries_views import FormPage, Places
 from enforcement.web.sheets import sheet_file
 
@@ -58,6 +61,38 @@ def new() -> ResponseReturnValue:
     if request.method == "GET":
         return show(ItemSchema(), page.draw, {"methods": ["实地检查"]}, PLACES.choices())
     return submit(ItemSchema(), _draft, _saved, page.draw, choices=PLACES.choices)
+
+
+@library_items.get("/template.xlsx")
+@requires(Permission.LIBRARY_MANAGE)
+def template() -> ResponseReturnValue:
+    """The empty table of items with one example."""
+    titles, example = template_rows()
+    return sheet_file("xlsx", "inspection-items-template", titles, [example])
+
+
+@library_items.route("/import", methods=["GET", "POST"])
+@requires(Permission.LIBRARY_MANAGE)
+def table() -> ResponseReturnValue:
+    """Read a table of items: a dry run cell by cell, then all of them as drafts or none."""
+    read, error, values = None, None, {}
+    if request.method == "POST":
+        try:
+            values = load_form(ItemTableSchema(), typed_values())
+            place = organisation_named(current_actor(), values["organisation"], Permission.LIBRARY_MANAGE)
+            read = _read(place.id, values["file"])
+            if values["take"] and not read.faults:
+                services.draft_items(current_actor(), place.id, read.contents, current_instant())
+                flash(_("已保存 %(n)s 个事项的草稿，请逐项核对后公布", n=len(read.contents)), "success")
+                return redirect(url_for("library_items.index"), code=303)
+        except (Invalid, Refused, Stale) as refusal:
+            error = refusal
+    form = build_form(
+        ItemTableSchema(), {"organisation": values.get("organisation", "")}, getattr(error, "errors", {}),
+        PLACES.choices(),
+    )  # fmt: skip
+    page = render_template("inspection/items/table.html", form=form, read=read, error=error)
+    return page, error.status if error else 200
 
 
 @library_items.get("/<public_id>")
@@ -110,6 +145,11 @@ def publish(public_id: str) -> ResponseReturnValue:
         return services.publish_item(current_actor(), PublishItem(public_id, **values), current_instant())
 
     return submit(PublishItemSchema(), act, _published, page.draw)
+
+
+def _read(org_id: int, upload: Any) -> ItemTable:
+    agency, today = organisation_facts(org_id), civil_date(current_instant())
+    return read_item_table(upload.stream, lambda content: services.ratio_sentences(content, agency, today))
 
 
 def _draft(values: dict[str, Any]) -> Any:

@@ -3,15 +3,17 @@
 import io
 
 import pytest
+import xlsxwriter
 from openpyxl import load_workbook
 
 from enforcement.doors.access import SESSION_COOKIE
 from enforcement.identity import services as identity
 from enforcement.inspection.models.libraries import LibraryImport
-from enforcement.inspection.queries.library_desk import inspector, items
+from enforcement.inspection.queries.library_desk import inspector, item_versions, items
 from enforcement.jobs.inspection_plans import check_uploads
 from enforcement.platform.database import db
 from enforcement.platform.demo_clock import current_instant, move_clock_to
+from enforcement.schemas.inspection_item_rows import template_rows
 from tests.domains.identity.people import PASSWORD, SYSTEM, make_account, make_officer
 from tests.domains.inspection.library_world import CODE, TITLES, credit_code, make_world, row, workbook
 from tests.support.app import NOON
@@ -196,3 +198,58 @@ def test_a_stranger_sees_nothing_of_another_agencys_library(world, browser):
     assert "第1号超市" not in text(stranger.get("/inspection/objects"))
     for address in (f"imports/{checked.public_id}", f"objects/{world.bureau.id}/{credit_code(1)}"):
         assert stranger.get(f"/inspection/{address}").status_code == 404
+
+
+def item_sheet(*rows):
+    """A workbook of items after the template's titles."""
+    out = io.BytesIO()
+    titles, example = template_rows()
+    with xlsxwriter.Workbook(out, {"strings_to_formulas": False}) as book:
+        page = book.add_worksheet()
+        for at, line in enumerate(
+            [titles, *({**dict(zip(titles, example, strict=True)), **row}.values() for row in rows)]
+        ):
+            page.write_row(at, 0, list(line))
+    return out.getvalue()
+
+
+def send_items(client, world, file, **more):
+    data = {"organisation": world.bureau.public_id, "file": (io.BytesIO(file), "清单.xlsx"), **more}
+    return client.post("/inspection/items/import", data=data)
+
+
+def test_items_come_from_excel_as_drafts_after_a_dry_run(world, browser):
+    client = browser("planner")
+    world.publish()
+    example = client.get("/inspection/items/template.xlsx")
+    assert sheet(example)[0][0] == "事项编码*"
+    file = item_sheet({"抽查事项名称*": "食品销售检查"}, {"事项编码*": "SCJG-010"})
+    assert "可以导入 2 个事项" in text(send_items(client, world, file))
+    assert len(items(SYSTEM)) == 1
+    assert send_items(client, world, file, take="true").status_code == 303
+    found = {one.code: one for one in items(SYSTEM)}
+    assert {code: (one.version_no, one.state.value) for code, one in found.items()} == {
+        CODE: (2, "draft"), "SCJG-010": (1, "draft"),
+    }  # fmt: skip
+    assert len(item_versions(SYSTEM, world.bureau.id, CODE)) == 2
+    assert send_items(client, world, file, take="true").status_code == 303
+    assert len(item_versions(SYSTEM, world.bureau.id, CODE)) == 2
+
+
+def test_each_wrong_cell_of_the_table_of_items_is_named_and_nothing_is_saved(world, browser):
+    client = browser("planner")
+    file = item_sheet(
+        {"事项编码*": "SCJG-001"},
+        {"事项编码*": "SCJG-001"},
+        {"事项编码*": "SCJG-011", "事项类别*": "特别"},
+        {"事项编码*": "SCJG-012", "抽查依据": "食品安全法"},
+        {"事项编码*": "SCJG-013", "A类比例（%）*": "50"},
+        {"事项编码*": "SCJG-014", "抽查事项名称*": ""},
+    )
+    page = text(send_items(client, world, file, take="true"))
+    for cell in ("A3", "D4", "E5", "K6", "B7"):
+        assert f'<th scope="row">{cell}</th>' in page
+    assert not items(SYSTEM)
+    assert send_items(client, world, b"no workbook").status_code == 422
+    officer = make_account("plain-officer", world.bureau, "officer")
+    assert send_items(browser(officer.username), world, file).status_code in (403, 404)

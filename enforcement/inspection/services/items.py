@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
@@ -65,6 +65,25 @@ def draft_item(actor: Actor, command: DraftItem, now: datetime) -> InspectionIte
             after={"code": row.code, "version_no": row.version_no},
         )
     return row
+
+
+def draft_items(actor: Actor, org_id: int, contents: Sequence[ItemContent], now: datetime) -> list[InspectionItem]:
+    """Write the drafts of a whole table, all of them or none; published versions stay, each is published by itself.
+
+    A draft that is there is written anew. Errors: as ``draft_item``.
+    """
+    with transaction():
+        drafted = []
+        for content in contents:
+            last = _last(org_id, content.code)
+            version = last.version if last is not None and last.state is ItemState.DRAFT else 0
+            drafted.append(draft_item(actor, DraftItem(org_id, content, version), now))
+    return drafted
+
+
+def ratio_sentences(content: ItemContent, agency: OrganisationFacts, on: date) -> list[str]:
+    """What stands against the proportions of an item (D04)."""
+    return [*ratio_faults(content.ratios), *ceiling_faults(content.kind, content.ratios, number(CEILING, agency, on))]
 
 
 def publish_item(actor: Actor, command: PublishItem, now: datetime) -> InspectionItem:
