@@ -1,11 +1,12 @@
-"""The forms of an inspection: notice, record, result (行政检查文书基本格式文本（试行）)."""
+"""The forms of an inspection: approval, notice, record, result (行政检查文书基本格式文本（试行）)."""
 
 from __future__ import annotations
 
-from enforcement.documents.forms import Audience, Field, Form, Kind, Part, officers_field
+from enforcement.documents.forms import Audience, Field, Form, Kind, Part, officers_field, opinion_field
 
 GBF54 = "国务院办公厅关于严格规范涉企行政检查的意见（国办发〔2024〕54号）"
 MOJ = "司法部《行政检查文书基本格式文本（试行）》"
+HAINAN15 = "海南省涉企行政检查条例（试行）第十五条"
 HAINAN16 = "海南省涉企行政检查条例（试行）第十六条"
 HAINAN22 = "海南省涉企行政检查条例（试行）第二十二条"
 APL43 = "行政处罚法第四十三条"
@@ -21,6 +22,27 @@ def _object_fields() -> tuple[Field, ...]:
         Field("source", "任务来源", basis=MOJ),
     )
 
+
+INSPECTION_APPROVAL = Form(
+    "inspection_approval", "行政检查审批表", "检批", False, Audience.INTERNAL, Part.SUB, 9,
+    (
+        Field("object_name", "检查对象", basis=MOJ),
+        Field("object_uscc", "统一社会信用代码", basis=MOJ),
+        Field("kind", "检查类别", basis=MOJ),
+        Field("source", "任务来源", basis=MOJ),
+        Field("purpose", "缘由和目的", basis=MOJ),
+        Field("items", "检查事项", Kind.LIST, GBF54),
+        Field("window", "检查期间", basis=MOJ),
+        officers_field(_OFFICERS),
+        Field("assistants", "协助检查人员", basis=f"{GBF54}；{MOJ}"),
+        Field("off_site", "非现场方式不够的理由", Kind.ROWS, HAINAN16,
+              columns=(("way", "方式"), ("why", "不够的理由"))),
+        Field("frequency", "本年度检查频次", basis=GBF54),
+        Field("urgent", "紧急情形和报告", required=False),
+        opinion_field("asked", "经办人意见", MOJ),
+        opinion_field("head_opinion", "行政机关负责人意见", HAINAN15),
+    ),
+)  # fmt: skip
 
 INSPECTION_NOTICE = Form(
     "inspection_notice", "行政检查通知书（随机抽查通知书）", "检通", True, Audience.PARTY, Part.MAIN, 10,
@@ -86,4 +108,4 @@ INSPECTION_RESULT = Form(
     ),
 )  # fmt: skip
 
-INSPECTION_FORMS = (INSPECTION_NOTICE, INSPECTION_RECORD, INSPECTION_RESULT)
+INSPECTION_FORMS = (INSPECTION_APPROVAL, INSPECTION_NOTICE, INSPECTION_RECORD, INSPECTION_RESULT)

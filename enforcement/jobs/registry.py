@@ -30,7 +30,7 @@ from enforcement.jobs.inspection_plans import (
 )
 from enforcement.jobs.publicity import draft_redactions, take_down_expired
 from enforcement.jobs.recordings import sweep_abandoned_uploads, verify_recordings
-from enforcement.jobs.visits import raise_visit_alarms
+from enforcement.jobs.visits import issue_approval_forms, raise_visit_alarms
 from enforcement.platform.leases import forget_leases
 from enforcement.platform.outbox import Performer, perform_due
 
@@ -104,6 +104,7 @@ JOBS: tuple[Job, ...] = (
     Job("batches.freeze", Daily(time(9, 0)), freeze_due_batches),
     Job("batches.join", Daily(time(6, 30)), propose_joint_visits),
     Job("plans.remind", Daily(time(7, 0)), remind_planners),
+    Job("visits.forms", Every(timedelta(seconds=10)), issue_approval_forms),
     Job("visits.alarms", Every(timedelta(minutes=30)), raise_visit_alarms),
     Job("evaluation.standards", Every(timedelta(minutes=10)), publish_standards),
     Job("evaluation.files", Daily(time(3, 30)), take_in_closed),

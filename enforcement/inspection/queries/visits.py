@@ -176,6 +176,20 @@ def approval(actor: Actor, public_id: str) -> VisitApproval:
     return found
 
 
+def approvals_without_form(limit: int = 100) -> Sequence[str]:
+    """Public ids of approvals by a head, outside the draw, whose paper is not made yet. Internal."""
+    return db.session.scalars(
+        select(VisitApproval.public_id)
+        .where(
+            VisitApproval.state == ApprovalState.APPROVED,
+            VisitApproval.batch_public_id.is_(None),
+            VisitApproval.document_id == "",
+        )
+        .order_by(VisitApproval.decided_at, VisitApproval.id)
+        .limit(limit)
+    ).all()
+
+
 def waiting_approvals(actor: Actor) -> int:
     """How many forms wait for an answer of this person's scope."""
     return (

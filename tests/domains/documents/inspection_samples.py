@@ -17,6 +17,22 @@ CODE_ROWS = ["101", "010", "101"]
 def inspection_contents(officers: list[dict[str, str]], signatures: list[str]) -> dict[str, dict[str, Any]]:
     """Form code -> complete contents."""
     return {
+        "inspection_approval": {
+            "object_name": OBJECT["object_name"],
+            "object_uscc": OBJECT["object_uscc"],
+            "kind": "个案检查",
+            "source": "投诉举报，12315-2026-00123",
+            "purpose": "核查投诉反映的问题",
+            "items": [ITEM],
+            "window": "2026年9月1日至2026年9月10日",
+            "officers": officers,
+            "assistants": "0人",
+            "off_site": [{"way": "书面核查", "why": "需要查看现场的实际情况"}],
+            "frequency": "2026年本机关已检查0次，年度上限2次",
+            "urgent": "",
+            "asked": {"text": "申请实施检查。", "name": "陈志远", "on": "2026-09-01"},
+            "head_opinion": {"text": "同意。", "name": "罗文", "on": "2026-09-01"},
+        },
         "inspection_notice": {
             **OBJECT,
             "items": [{"no": "1", "item": ITEM, "basis": "《中华人民共和国食品安全法》第一百一十条"}],
