@@ -43,7 +43,7 @@ FLAGS: dict[str, str] = {
     "grave": "属于重大违法行为",
 }
 """What a person marks on a case; legal review or collective discussion follow from it."""
-USCC_RULE = validate.Regexp(r"^$|^[0-9A-HJ-NPQRTUWXY]{18}$", error="统一社会信用代码是 18 位数字或者大写字母")
+USCC_RULE = validate.Regexp(r"(?:[0-9A-HJ-NPQRTUWXY]{18})?\Z", error="统一社会信用代码是 18 位数字或者大写字母")
 QUESTIONS = (("question", "问"), ("answer", "答"))
 
 

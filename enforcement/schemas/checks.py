@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from marshmallow import Schema, fields, post_load
+from marshmallow import Schema, fields, post_load, validate
 
 from enforcement.draws.states import OfficerReason
 from enforcement.inspection.commands import checks as commands
@@ -63,7 +63,7 @@ class OpenCaseCheckSchema(Schema):
     source_document = text("来源材料编号", 100, hint="投诉举报登记号、转办文号、数据监测编号、责令改正文书文号等")
     uscc = fields.String(
         **presence("统一社会信用代码", required=True, missing=""),
-        validate=USCC_RULE,
+        validate=[validate.Length(min=1, error="请填写统一社会信用代码"), USCC_RULE],
         metadata={"label": "统一社会信用代码"},
     )
     name = text("名称", 200, required=False, hint="名录库中有的对象不用填写")

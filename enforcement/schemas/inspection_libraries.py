@@ -190,7 +190,7 @@ class ItemSchema(_Ratios, _Frequencies):  # type: ignore[misc, valid-type]
     organisation = organisation_field()
     code = fields.String(
         required=True,
-        validate=validate.Regexp(r"^[0-9A-Za-z-]{2,40}$", error="编码由2到40个字母、数字和短横组成"),
+        validate=validate.Regexp(r"[0-9A-Za-z-]{2,40}\Z", error="编码由2到40个字母、数字和短横组成"),
         error_messages={"required": "请填写事项编码"},
         metadata={"label": "事项编码", "hint": "例如 SCJG-001；公布后不再改变"},
     )

@@ -25,6 +25,8 @@ from enforcement.inspection.services import plans as plan_services
 from enforcement.platform.database import db
 from enforcement.rules.inspection.checks import CheckState, RequestKind
 from enforcement.rules.inspection.plans import PlanState
+from enforcement.schemas.casework import RegisterLeadSchema
+from enforcement.schemas.checks import OpenCaseCheckSchema
 from tests.domains.identity.people import SYSTEM
 from tests.domains.inspection.checking import DAY, HOUR, make_check_world
 from tests.domains.inspection.library_world import CODE, batch, rows_of
@@ -153,3 +155,9 @@ def test_the_audit_record_does_not_tell_a_sealed_list(world, sealed):
 
 
 OPENING = ("check.opened", "visit.approval_noted")
+
+
+@pytest.mark.parametrize("code", ["91330100MA27XW1N4X\n", "91330100ma27xw1n4x", " 91330100MA27XW1N4X", ""])
+def test_c01_no_second_way_to_write_a_code_that_would_be_counted_apart(code):
+    assert "uscc" in OpenCaseCheckSchema(1).validate({"uscc": code})
+    assert not code or "party_uscc" in RegisterLeadSchema(1).validate({"party_uscc": code})
