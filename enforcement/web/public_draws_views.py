@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, request, url_for
@@ -191,7 +191,10 @@ AGE_WORDS: Mapping[str, str] = {
 
 
 def _age(age: Mapping[str, Any]) -> str:
-    return "，".join(words % age[name] for name, words in AGE_WORDS.items() if age.get(name) not in (None, ""))
+    shown = dict(age)
+    if shown.get("updated_on"):
+        shown["updated_on"] = day(date.fromisoformat(shown["updated_on"]))
+    return "，".join(words % shown[name] for name, words in AGE_WORDS.items() if shown.get(name) not in (None, ""))
 
 
 def skip_row(one: DrawSkip) -> dict[str, Any]:

@@ -69,6 +69,7 @@ def assert_published(office, draw: str) -> None:
     visitor.open("/lots")
     visitor.press("2026-0001")
     assert visitor.page.locator("[data-row]").count() == 7
+    assert "更新于 2026年9月1日" in visitor.words
     assert visitor.barriers() == ""
 
 
