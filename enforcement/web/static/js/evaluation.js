@@ -1,6 +1,14 @@
-/* The score sheet saves itself; a click while it does waits for the version that the saving gives. */
+/* The score sheet saves itself; a click while it does waits for the version that the saving gives.
+   Papers open where a finding leads to them. */
 (() => {
   "use strict";
+
+  /* a paper that a finding names opens when it is asked for */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#paper-']");
+    const paper = link && document.getElementById(link.hash.slice(1));
+    if (paper) paper.open = true;
+  });
 
   const sheet = document.getElementById("sheet");
   if (!sheet) return;
