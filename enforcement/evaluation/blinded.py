@@ -81,6 +81,7 @@ WORDS: Mapping[type, Mapping[Any, str]] = {
     Approval: {Approval.HEAD: "负责人", Approval.COLLECTIVE: "集体讨论", Approval.MAKER: "制定机关"},
     Unit: {unit: unit.label for unit in Unit},
 }
+STEPS: Mapping[str, str] = {kind.value: words for kind, words in STEP_NAMES.items()}
 OTHER_LABELS = {
     "started_at": "开始时间",
     "ended_at": "结束时间",
@@ -89,6 +90,10 @@ OTHER_LABELS = {
     "statement_adoption": "陈述申辩、听证的采纳情况",
     "fine_capital": "罚款大写",
     "correction": "改正情况",
+    "note": "说明",
+    "term": "期限",
+    "things": "物品",
+    "list": "目录",
 }
 """Contents that no list of required ones names."""
 OF_THE_PARTY = (SignatureRole.PARTY, SignatureRole.WITNESS, SignatureRole.RECIPIENT)
@@ -206,7 +211,8 @@ class _Words:
         for name, noted in _noted(kind).items():
             text = self._text(name, getattr(entry, name), noted.refers_to)
             if text and not name.endswith("sha256") and name != "id":
-                yield BlindedLine(noted.title.removesuffix("编号") if noted.refers_to else noted.title, text)
+                # Ids are shown as names, amounts in yuan.
+                yield BlindedLine(noted.title.removesuffix("编号" if noted.refers_to else "（分）"), text)
 
     def _text(self, name: str, value: Any, refers_to: str) -> str:
         if isinstance(value, tuple):
@@ -225,6 +231,8 @@ class _Words:
             return yuan(value) if name.endswith("_fen") else str(value)
         if isinstance(value, StrEnum):
             return WORDS.get(type(value), {}).get(value, str(value))
+        if name == "step":
+            return STEPS.get(value, value)
         return self.names[refers_to].get(value, value) if refers_to else str(value)
 
 

@@ -85,3 +85,5 @@ def test_the_file_of_a_case_is_exported_to_whoever_may_read_it(programs, staged_
     assert reader.get(f"/cases/{undecided.case}/case-file").status_code == 409
     stranger = programs.of("lei", case.today(), Permission.RANDOMNESS_TYPE)
     assert stranger.get(f"/cases/{case.case}/case-file").status_code == 403
+    for path in (case.case, "nosuchcase"):
+        assert programs.of("yz-sthj.head", case.today()).get(f"/cases/{path}/case-file").status_code == 404
