@@ -128,6 +128,9 @@ def list_arrives(room) -> None:
     rows = room.page.locator("[data-row]")
     expect(rows.last).to_be_visible(timeout=RENEWED_MS + 15_000)
     assert rows.count() == 7
+    foot = room.page.locator(".board-foot").bounding_box()
+    seed = room.page.locator(".digest-lines.seed").bounding_box()
+    assert seed["y"] + seed["height"] < foot["y"], "four sources and the seed stand above the foot"
     assert room.barriers() == ""
 
 
