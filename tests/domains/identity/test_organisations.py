@@ -154,7 +154,7 @@ def test_no_append_only_table_refuses_a_move() -> None:
     else:
         statement = text("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
         found = [
-            (name, table, re.search(r"BEFORE UPDATE(?: OF ([\w, ]+?))? ON", sql))
+            (name, table, re.search(r"BEFORE UPDATE(?: OF ([\w, ]+?))? ON", sql.replace('"', "")))
             for name, table, sql in db.session.execute(statement)
         ]
         triggers = [(name, table, set((hit[1] or "").split(", ")) - {""}) for name, table, hit in found if hit]
