@@ -23,6 +23,7 @@ from enforcement.publicity import queries as publicity
 from enforcement.recording.queries import recording_facts
 from enforcement.rules.facts import State
 from tests.support.bureau import PASSWORD, Bureau
+from tests.support.evaluation_records import evaluation_records
 from tests.support.records import inspection_records
 
 OWN = {
@@ -86,6 +87,7 @@ def ids_of(bureau: Bureau) -> dict[str, str]:
         "review": reviews.rounds_of(walk.crew.reviewer, case.public_id)[0].public_id,
         "duty": publicity.duties_of_matter(bureau.actor("gong"), case.public_id)[0].public_id,
         **inspection_records(bureau),
+        **evaluation_records(bureau),
     }
 
 
@@ -98,18 +100,21 @@ def kind_of(rule: Rule) -> str | None:
     blueprint = rule.endpoint.split(".")[0]
     if rule.endpoint in BY_ENDPOINT:
         return BY_ENDPOINT[rule.endpoint]
-    return BY_BLUEPRINT.get(blueprint) if {"public_id", "plan_id", "alarm", "complaint"} & rule.arguments else None
+    return BY_BLUEPRINT.get(blueprint) if RECORDS & rule.arguments else None
 
 
+RECORDS = {"public_id", "plan_id", "alarm", "complaint", "seat_id", "standard_id"}
 BY_BLUEPRINT = {
     "documents": "document", "draws": "draw", "recordings": "recording", "reviews": "review", "uploads": "recording",
     "publicity": "duty", "library_items": "item", "libraries": "import", "inspection_plans": "plan",
     "inspection_batches": "batch", "check_lists": "task", "checks": "check", "visits": "visit",
+    "scoring": "seat", "evaluation_plans": "evaluation_plan", "evaluation_files": "evaluation_plan",
+    "evaluation_results": "evaluation_plan", "evaluation_standards": "evaluation_standard",
 }  # fmt: skip
 BY_ENDPOINT = {
     "libraries.inspector": "inspector", "inspection_batches.new": "plan", "inspection_batches.edit": "plan",
     "inspection_batches.drop": "plan", "inspection_batches.proposal": "joint", "oversight.alarm": "alarm",
-    "oversight.complaint": "complaint",
+    "oversight.complaint": "complaint", "evaluation_files.answer_recusal": "seat",
 }  # fmt: skip
 """Blueprint or endpoint -> the kind of record that its addresses name."""
 
