@@ -22,6 +22,7 @@ from enforcement.web.draws_views import (
     digest_cell,
     grade_of,
     sources_of,
+    witness_state,
 )
 from enforcement.web.filters import day, moment
 
@@ -127,6 +128,7 @@ def draw_view(draw: Draw, now: datetime) -> dict[str, Any]:
         "grade_title": grade_title,
         "grade_note": grade_note,
         "witnesses": draw.witnesses,
+        "witness_word": witness_state(draw)[1],
     }
 
 

@@ -66,6 +66,13 @@ def test_a_published_draw_shows_everything_and_its_bundle_verifies(desk, visitor
         assert text in shown
 
 
+def test_a_draw_without_ceremony_asks_for_no_witness(desk, visitor):
+    alone = text_of(visitor, at(desk.published(title="系统自动产生的抽取")))
+    assert "没有现场环节，由系统按时自动产生" in alone
+    assert "还没有见证人" not in alone
+    assert "B级抽取须有2名外部见证人签名，现有0名" in text_of(visitor, at(desk.committed(title="有现场环节的抽取")))
+
+
 def test_the_chain_names_the_draw_before_and_shows_a_missing_one(desk, visitor):
     first, second = desk.published(title="第一次"), desk.committed(title="第二次")
     assert "摘要相接" in text_of(visitor, at(second))
