@@ -14,7 +14,7 @@ from flask import current_app
 
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.permissions import Permission
-from enforcement.inspection.services import answers, arrivals, checks, follow_up, results
+from enforcement.inspection.services import answers, arrivals, checks, follow_up, replacing, results
 from enforcement.schemas import checks as schemas
 
 
@@ -41,6 +41,9 @@ CHECK_ACTS: dict[str, CheckAct] = {
     "widening": CheckAct("申请扩大检查事项", schemas.AskWideningSchema, answers.ask_head, CONDUCT),
     "representative": CheckAct("申请要求法定代表人到场", schemas.AskRepresentativeSchema, answers.ask_head, CONDUCT),
     "answer": CheckAct("答复申请", schemas.AnswerHeadSchema, answers.answer_head, APPROVE, "request"),
+    "replacement": CheckAct(
+        "更换检查对象", schemas.ReplaceObjectSchema, replacing.replace_drawn_object, Permission.DRAW_APPROVE
+    ),
     "record": CheckAct("完成检查笔录", schemas.FinishRecordSchema, answers.finish_record, CONDUCT),
     "result": CheckAct("录入检查结果", schemas.EnterResultSchema, results.enter_result, CONDUCT),
     "review": CheckAct("审核检查结果", schemas.ReviewResultSchema, results.review_result, APPROVE),

@@ -13,6 +13,7 @@ from enforcement.inspection.on_site import OWN_TEAM, acting, guests, members, on
 from enforcement.inspection.queries.checks import checks_joined_to
 from enforcement.inspection.services.answers import ON_SITE
 from enforcement.inspection.services.follow_up import AFTER_RESULT, follow_up_facts
+from enforcement.inspection.services.replacing import NOT_DRAWN
 from enforcement.inspection.services.results import ENTERABLE
 from enforcement.rules.inspection.checks import (
     BEFORE_ARRIVAL,
@@ -37,6 +38,7 @@ STATES: Mapping[str, tuple[CheckState, ...]] = {
     "recusal": ON_SITE,
     "widening": ON_SITE,
     "representative": ON_SITE,
+    "replacement": BEFORE_ARRIVAL,
     "record": (CheckState.ARRIVED,),
     "result": (CheckState.RECORDED, CheckState.TOLD),
     "review": (CheckState.RECORDED, CheckState.TOLD),
@@ -46,7 +48,13 @@ STATES: Mapping[str, tuple[CheckState, ...]] = {
     "close": (CheckState.PUBLISHED,),
 }
 """In which states an act is done."""
-HEAD_ACTS = frozenset({"officers", "review", "publish"})
+HEAD_ACTS = {
+    "officers": Permission.CHECK_APPROVE,
+    "review": Permission.CHECK_APPROVE,
+    "publish": Permission.CHECK_APPROVE,
+    "replacement": Permission.DRAW_APPROVE,
+}
+"""What the head does, and under which permission; the rest is the team's."""
 
 
 def act_reasons(actor: Actor, check: Check, name: str, today: date) -> list[Reason]:
@@ -73,7 +81,7 @@ def next_act(check: Check) -> str:
 
 
 def _person(actor: Actor, check: Check, name: str) -> list[Reason]:
-    wanted = Permission.CHECK_APPROVE if name in HEAD_ACTS else Permission.CHECK_CONDUCT
+    wanted = HEAD_ACTS.get(name, Permission.CHECK_CONDUCT)
     if not acting(actor, check).may(wanted, check.org_path):
         who = "负责人" if name in HEAD_ACTS else "本次检查的执法人员"
         return [Reason("permission", f"这一步由{who}办理", "国办发〔2015〕58号：谁检查、谁录入、谁公开")]
@@ -86,6 +94,8 @@ def _own(check: Check, name: str, today: date) -> list[Reason]:
     if name == "notice":
         on = max(today, check.window_from)
         return reasons_against_team(members(check, on), team_size(check, on))
+    if name == "replacement":
+        return [] if check.draw_public_id else [NOT_DRAWN]
     if name == "record":
         answers = {(one.item_code, one.entry_no): one for one in check.answers}
         return reasons_against_recording(

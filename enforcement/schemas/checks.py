@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, fields, post_load, validate
 
-from enforcement.draws.states import OfficerReason
+from enforcement.draws.states import ObjectReason, OfficerReason
 from enforcement.inspection.commands import checks as commands
 from enforcement.rules.inspection.checks import ORIGIN_NAMES, Origin, RequestKind
 from enforcement.rules.inspection.results import CODE_NAMES, KIND_NAMES, FollowUpKind, ResultCode
@@ -215,6 +215,23 @@ class AnswerHeadSchema(CheckSchema):
     def parts(self, data: dict[str, Any]) -> dict[str, Any]:
         """Yes or no."""
         return data | {"granted": data["granted"] == "yes"}
+
+
+class ReplaceObjectSchema(CheckSchema):
+    """A drawn object that can't be checked, and who follows is no choice."""
+
+    command = commands.ReplaceDrawnObject
+    reason_code = choice(
+        "更换理由",
+        {one.value: one.words for one in ObjectReason},
+        hint="只有这五种；联系不上、不在原址不是更换的理由，应当录入检查结果。理由和换下的对象会公开",
+        basis="抽取规程：更换按同类下一个签号递补",
+    )
+    evidence = prose("依据的材料", rows=3, hint="例如注销通知书及文号、合并公告、管辖调整文件、联合检查通知")
+
+    def parts(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The reason as the draws name it."""
+        return data | {"reason_code": ObjectReason(data["reason_code"])}
 
 
 class FinishRecordSchema(CheckSchema):

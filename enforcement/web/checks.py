@@ -53,6 +53,7 @@ DONE = {
     "widening": "已提出，等待负责人答复",
     "representative": "已提出，等待负责人答复",
     "answer": "已答复",
+    "replacement": "已更换，由同类下一个签号递补；递补的检查随后自动生成",
 }
 
 

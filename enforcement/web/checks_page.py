@@ -19,7 +19,7 @@ from enforcement.identity.queries.staff import paper_of
 from enforcement.inspection import check_overview as overview
 from enforcement.inspection.on_site import members, on_team, team
 from enforcement.inspection.queries.libraries import item_facts, published_codes
-from enforcement.inspection.services.answers import HEADS
+from enforcement.inspection.services.answers import HEADS, ON_SITE
 from enforcement.inspection.terms import PUBLISH, TELL, deadline_of
 from enforcement.rules.deadlines import Deadline
 from enforcement.rules.explanation import split_at
@@ -57,6 +57,7 @@ def page_context(actor: Actor, check: Check, now: datetime) -> dict[str, Any]:
         "stages": stages(check),
         "primary": primary,
         "beside": _beside(actor, check, today),
+        "replacement": _replacement(actor, check, today),
         "team": members(check, max(today, check.window_from)),
         "own": on_team(actor, check),
         "entries": entries(check),
@@ -232,6 +233,13 @@ def _action(actor: Actor, check: Check, name: str, today: date, *, first: bool =
 def _beside(actor: Actor, check: Check, today: date) -> list[dict[str, Any]]:
     found = [_action(actor, check, name, today) for name in SIDE_ACTS]
     return [one for one in found if one is not None and not one["reasons"]]
+
+
+def _replacement(actor: Actor, check: Check, today: date) -> dict[str, Any] | None:
+    """On every drawn check until its record is finished, so that the officers see too who decides, and until when."""
+    if check.draw_public_id is None or check.state not in ON_SITE:
+        return None
+    return _action(actor, check, "replacement", today)
 
 
 def _request(actor: Actor, check: Check, one: Any) -> dict[str, Any]:

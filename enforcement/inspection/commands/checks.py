@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from enforcement.draws.states import ObjectReason
 from enforcement.rules.inspection.checks import Origin, RequestKind
 from enforcement.rules.inspection.results import FollowUpKind, ResultCode
 
@@ -123,6 +124,14 @@ class AnswerHead(CheckCommand):
     request: str
     granted: bool
     answer: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplaceDrawnObject(CheckCommand):
+    """The drawn object can't be checked: the next ticket of its class takes the place."""
+
+    reason_code: ObjectReason
+    evidence: str
 
 
 @dataclass(frozen=True, kw_only=True)

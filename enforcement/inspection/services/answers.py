@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from enforcement.documents import services as documents
@@ -14,16 +13,14 @@ from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Invalid, NotFound, Reason, Refused
 from enforcement.foundation.permissions import Permission
-from enforcement.identity.queries import organisations_coded
 from enforcement.inspection import papers
 from enforcement.inspection.commands.checks import AnswerChecklist, AnswerHead, AskHead, FinishRecord
 from enforcement.inspection.models.checks import Check, CheckAnswer, CheckRequest
 from enforcement.inspection.on_site import acting, check_for, leave_trace, members, on_team, require_state, team
-from enforcement.inspection.queries.libraries import item_facts, officer_snapshots
-from enforcement.inspection.queries.plans import batch_facts
+from enforcement.inspection.queries.libraries import item_facts
 from enforcement.inspection.services.checks import checklist_item, lock_items
+from enforcement.inspection.services.replacing import officers_today
 from enforcement.platform.database import db, transaction
-from enforcement.rules.draws.officers import OfficerSnapshot
 from enforcement.rules.inspection.checks import (
     BEFORE_ARRIVAL,
     GBF54,
@@ -259,16 +256,7 @@ def _recuse(actor: Actor, check: Check, request: CheckRequest, now: datetime) ->
             officer_id=request.subject,
             reason_code=OfficerReason(request.reason_code),
             evidence=request.reason,
-            officers=_candidates(check, now),
+            officers=officers_today(check, civil_date(now)),
         ),
         now,
     )
-
-
-def _candidates(check: Check, now: datetime) -> Sequence[OfficerSnapshot]:
-    """The officers of the batch's departments with the facts of now (the next in rank is taken, O05)."""
-    if check.task is None:
-        return ()
-    batch = batch_facts(check.task.batch_public_id)
-    departments = organisations_coded(batch.departments)
-    return officer_snapshots([one.org_id for one in departments.values()], batch.planned_days, civil_date(now))
