@@ -18,8 +18,9 @@ from enforcement.evaluation.models.core import EvaluationPlan, EvaluationStandar
 from enforcement.evaluation.notices import clear, tell
 from enforcement.evaluation.policies import Action, require
 from enforcement.evaluation.pool import MUST_PREFIX, agencies_of, evaluators_of, matter_of, planned_pool
+from enforcement.evaluation.services.files import take_in_missing_cases
 from enforcement.evaluation.states import NoticeKind, PlanState, StandardState
-from enforcement.foundation.actor import Actor, Grant
+from enforcement.foundation.actor import Actor, Grant, system_actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Invalid, Reason, Refused
 from enforcement.foundation.permissions import Permission
@@ -72,8 +73,10 @@ def answer_plan(actor: Actor, command: AnswerPlan, now: datetime) -> EvaluationP
     planner's name, since nothing but the plan stands in it, and approved by the head.
 
     Errors: ``Stale``; ``Refused`` for the planner himself, before the period is over, without files, with too few
-    evaluators; ``Invalid`` without a reason for giving back.
+    evaluators; ``Invalid`` without a reason for giving back; ``Unavailable`` when the store is away.
     """
+    if command.agreed:
+        _take_in_missing(actor, command, now)
     with transaction():
         row = locked_plan(actor, Action.APPROVE, command.public_id, command.version)
         refuse(_not_in(row, PlanState.DRAFT, "审批"))
@@ -115,6 +118,15 @@ def note_hindrance(public_id: str, actor: Actor, message: str, now: datetime) ->
         row = locked_plan(actor, Action.PLAN, public_id)
         row.hindrance = message
         tell(NoticeKind.HINDRANCE, f"plan:{row.public_id}", row.org_path, f"{row.title}：{message}", now)
+
+
+def _take_in_missing(actor: Actor, command: AnswerPlan, now: datetime) -> None:
+    """What was closed since the job last ran belongs to the list too. Apart from the approval: bytes before rows."""
+    with transaction():
+        row = locked_plan(actor, Action.APPROVE, command.public_id, command.version)
+        org_ids = [one.org_id for one in agencies_of(row.org_path, row.agencies).values()]
+        period = row.period_from, row.period_to
+    take_in_missing_cases(system_actor("案卷入库"), org_ids, *period, now)
 
 
 def _approve(actor: Actor, row: EvaluationPlan, now: datetime) -> None:
