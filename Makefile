@@ -17,13 +17,14 @@ run: .venv/installed ## Start everything on this machine with demo data (PORT=80
 	@$(PYTHON) -m tools.system run
 	@exec $(BIN)/python -m tools.run_local
 
-test: .venv/installed-dev ## Run all tests, on SQLite and PostgreSQL, with a real S3 server and a browser
+test: .venv/installed-dev ## Run the tests, rooms and API on SQLite and PostgreSQL, with a real S3 server and a browser
 	@$(PYTHON) -m tools.system test
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
-test-long: .venv/installed-dev ## Run the few tests that take minutes each (100,000 rows from Excel)
+test-long: .venv/installed-dev ## Run the tests of minutes each (100,000 rows from Excel), and pages on PostgreSQL
 	@$(PYTHON) -m tools.system test
 	$(BIN)/python -m pytest -m long
+	$(BIN)/python -m pytest -n $(JOBS) tests/web --database postgresql
 
 test-fast: .venv/installed-dev ## Run the rules and the rooms on SQLite only
 	$(BIN)/python -m pytest tests/rules tests/domains -q --database sqlite -m "not slow and not long"

@@ -1,6 +1,7 @@
 """Fixtures: real servers once per test process, a clean database for each test.
 
-`app` runs a test on SQLite and on PostgreSQL (`--database` chooses one), everything undone afterwards.
+`app` runs a test on SQLite and on PostgreSQL (`--database` chooses one), everything undone afterwards. Tests of pages
+run on SQLite: pages ask the rooms, whose own tests run on both; `make test-long` runs pages on PostgreSQL too.
 `committed_app` has a database of its own in which commits are real: for tests with several threads,
 processes or browsers. `live_server` serves that one.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -24,6 +26,7 @@ from tests.support.s3 import object_server
 from tools.object_server import ObjectServer
 
 DATABASES = ("sqlite", "postgresql")
+PAGES = Path(__file__).parent / "web"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,7 +41,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database")
-        kinds = DATABASES if chosen == "both" else (chosen,)
+        kinds = (
+            (chosen,) if chosen != "both" else DATABASES[:1] if PAGES in metafunc.definition.path.parents else DATABASES
+        )
         if metafunc.definition.get_closest_marker("postgresql"):
             kinds = ("postgresql",)
         metafunc.parametrize("database_kind", kinds, scope="session")
