@@ -54,8 +54,6 @@ class Permission(StrEnum):
     """Read draws, with what is withheld from the public."""
     DRAW_WITNESS = "draw:witness"
     """Sign for having watched a draw."""
-    EVALUATION_ANSWER = "evaluation:answer"
-    """Read the results on the files of one's agency, object, and prove what was put right."""
     EVALUATION_APPROVE = "evaluation:approve"
     """Approve evaluation plans, standards and results."""
     EVALUATION_PLAN = "evaluation:plan"
