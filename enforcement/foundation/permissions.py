@@ -54,6 +54,8 @@ class Permission(StrEnum):
     """Read draws, with what is withheld from the public."""
     DRAW_WITNESS = "draw:witness"
     """Sign for having watched a draw."""
+    EVALUATION_ANSWER = "evaluation:answer"
+    """Read the standards by which the files of one's agency are scored."""
     EVALUATION_APPROVE = "evaluation:approve"
     """Approve evaluation plans, standards and results."""
     EVALUATION_PLAN = "evaluation:plan"
