@@ -24,7 +24,7 @@ from tests.support.bureau import PASSWORD
 DESK = (1280, 800)
 PHONE = (390, 844)
 WIDTHS = (DESK, PHONE)
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 
 
 class Person:
