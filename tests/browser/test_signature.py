@@ -76,7 +76,8 @@ def test_keyboard_reaches_the_choice_of_a_photo(pad, tmp_path):
     expect(pad.get_by_text("已签名")).to_be_visible()
     pad.keyboard.press("Tab")
     pad.keyboard.press("Tab")
-    with pad.expect_file_chooser() as chosen:
+    expect(pad.locator("#field-mark")).to_be_focused()
+    with pad.expect_file_chooser(timeout=90_000) as chosen:
         pad.keyboard.press("Enter")
     chosen.value.set_files(photo)
     expect(pad.get_by_text("已选择 签名照片.jpg")).to_be_visible()

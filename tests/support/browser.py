@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 FLAGS = (
     "--no-sandbox",
@@ -18,6 +18,10 @@ FLAGS = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
+PATIENCE_MS = 30_000
+"""A busy machine may be slow to show what a test waits for; what never comes still fails."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @contextmanager
