@@ -103,4 +103,5 @@ def test_a_sheet_saves_itself_and_a_click_afterwards_is_not_stale(page: Page, ro
     page.get_by_role("button", name="保存草稿").click()
     expect(page.get_by_label("位置或者原文")).to_have_value("没有负责人签名")
     expect(page.locator(".score-points")).not_to_contain_text("100.00")
+    page.wait_for_load_state()
     page.get_by_text("案卷", exact=True).locator("visible=true").last.click()

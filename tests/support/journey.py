@@ -104,7 +104,8 @@ class Person:
             self.choice(label).check()
 
     def sign(self) -> None:
-        """Draw a signature with the finger."""
+        """Draw a signature with the finger, once the pad listens, and wait until it is taken."""
+        self.page.wait_for_load_state()
         pad = self.page.locator("canvas.signature-pad")
         pad.scroll_into_view_if_needed()
         box = pad.bounding_box()
@@ -115,6 +116,7 @@ class Person:
         for across, down in ((90, 90), (60, 110), (150, 50), (220, 100)):
             mouse.move(box["x"] + across, box["y"] + down, steps=3)
         mouse.up()
+        self.page.get_by_text("已签名").wait_for()
 
     def later(self, button: str = "+5 个工作日") -> None:
         """Move the demo's clock forward from the banner."""
