@@ -71,7 +71,9 @@ def next_act(check: Check) -> str:
     if check.state is CheckState.RECORDED:
         return "result" if check.entry_state in (None, EntryState.RETURNED) else "tell"
     if check.state is CheckState.TOLD:
-        return {EntryState.CHECKED: "publish", EntryState.RETURNED: "result"}.get(check.entry_state, "review")  # type: ignore[arg-type]
+        if check.entry_state is EntryState.CHECKED:
+            return "publish"
+        return "result" if check.entry_state is EntryState.RETURNED else "review"
     return {
         CheckState.ASSIGNED: "notice",
         CheckState.NOTIFIED: "arrive",

@@ -76,11 +76,12 @@ def sorted_lines(lines: Lines) -> tuple[str, ...]:
     """
     if not lines:
         return ()
-    if isinstance(lines[0], PoolLine):
-        texts = [f"{object_id}|{name}|{weight}" for object_id, name, weight in lines]  # type: ignore[misc]
-        _check_weights(lines)  # type: ignore[arg-type]
+    pool = [line for line in lines if isinstance(line, PoolLine)]
+    if pool:
+        texts = [f"{object_id}|{name}|{weight}" for object_id, name, weight in pool]
+        _check_weights(pool)
     else:
-        texts = ["|".join(line) for line in lines]  # type: ignore[arg-type]
+        texts = [line.text for line in lines]
     _check_texts(texts, lines[0])
     if not isinstance(lines[0], ExclusionLine):
         _check_ids(list(map(itemgetter(0), lines)))
