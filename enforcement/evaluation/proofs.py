@@ -18,7 +18,7 @@ from enforcement.foundation.errors import Invalid, NotFound
 from enforcement.platform.media import MediaLimits, UndecodableError, inspect_media
 from enforcement.platform.storage import current_store
 
-FIELD = "files"
+FIELD = "uploads"
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
 MOST = 8
@@ -46,7 +46,7 @@ class Proof:
 def keep_proofs(uploads: Sequence[Upload]) -> list[dict[str, Any]]:
     """Check all files, then keep all; gives ``key, name, sha256, size, mime`` of each, as rows store them.
 
-    To be called before the transaction. Errors: ``Invalid`` (``files``) for what is no whole PDF, PNG or JPEG, for too
+    To be called before the transaction. Errors: ``Invalid`` (``uploads``) for what is no whole PDF, PNG or JPEG, for too
     large and too many files; ``Unavailable`` when the store is away.
     """
     if len(uploads) > MOST:

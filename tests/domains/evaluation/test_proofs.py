@@ -31,7 +31,7 @@ def jpeg() -> bytes:
 def refused(*uploads: Upload) -> list[str]:
     with pytest.raises(Invalid) as refusal:
         keep_proofs(uploads)
-    return refusal.value.errors["files"]
+    return refusal.value.errors["uploads"]
 
 
 @pytest.mark.parametrize(
