@@ -1,7 +1,7 @@
 """A schema is the one description of an input: it loads the command and draws the form.
 
 Field metadata: ``label``, ``hint``, ``widget`` (text, textarea, date, datetime, number, money,
-select, radio, checkboxes, checkbox, file, signature, hidden), ``choices`` (pairs), ``basis``.
+select, radio, checkboxes, checkbox, file, signature, hidden), ``choices`` (pairs), ``basis``, ``accept``.
 """
 
 from __future__ import annotations
@@ -35,6 +35,10 @@ class FormField:
     errors: Sequence[str] = ()
     key: str = ""
     """What its ids are made of, where two forms of a page have a field of this name; empty is the name."""
+    multiple: bool = False
+    """A file field that takes several."""
+    accept: str = ""
+    """Types that the browser offers for a file."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,8 @@ def build_form(
             choices=choices.get(name, one.metadata.get("choices", ())),
             value=_typed(values, name, one),
             errors=errors.get(name, ()),
+            multiple=isinstance(one, fields.List),
+            accept=str(one.metadata.get("accept", "")),
         )
         for name, one in schema.load_fields.items()
     ]
