@@ -56,12 +56,16 @@ _SCORED = (PlanState.CLOSED, PlanState.FEEDBACK, PlanState.FROZEN)
 
 
 class FileState(StrEnum):
-    """WAITING for the answers on applicability -> SCORING -> (THIRD) -> DECIDED; two ends without a result."""
+    """WAITING for the answers on applicability -> SCORING -> (THIRD) -> DECIDED; two ends without a result.
+
+    A file that failed is scored once more after closing: DECIDED -> RE_EVALUATION -> DECIDED.
+    """
 
     WAITING = "waiting"
     SCORING = "scoring"
     THIRD = "third"
     DECIDED = "decided"
+    RE_EVALUATION = "re_evaluation"
     INFEASIBLE = "infeasible"
     UNDECIDED = "undecided"
 
@@ -76,6 +80,7 @@ _FILE_STATES = {
     "scoring": "评分中",
     "third": "第三名评查员评分",
     "decided": "已出结果",
+    "re_evaluation": "复评中",
     "infeasible": "没有合适的评查员",
     "undecided": "到期没有评完",
 }
@@ -106,6 +111,60 @@ _SEAT_STATES = {
 OPEN_SEATS = (SeatState.ACTIVE, SeatState.RECUSAL_ASKED)
 
 
+class DecisionKind(StrEnum):
+    """Where a result after the first comes from."""
+
+    RE_EVALUATION = "re_evaluation"
+    NOT_RE_EVALUATED = "not_re_evaluated"
+    OBJECTION = "objection"
+
+    @property
+    def words(self) -> str:
+        """Chinese name."""
+        return {"re_evaluation": "复评", "not_re_evaluated": "不再复评", "objection": "异议成立，更正"}[self.value]
+
+
+class ObjectionAnswer(StrEnum):
+    """What the planner says to an objection."""
+
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+
+    @property
+    def words(self) -> str:
+        """Chinese name."""
+        return {"upheld": "异议成立", "rejected": "异议不成立"}[self.value]
+
+
+class RectificationState(StrEnum):
+    """OPEN -> SUBMITTED -> PASSED, or RETURNED and handed in again."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    PASSED = "passed"
+
+    @property
+    def words(self) -> str:
+        """Chinese name."""
+        return {"open": "待整改", "submitted": "已提交，待复核", "returned": "退回重新整改", "passed": "整改通过"}[
+            self.value
+        ]
+
+
+class RectificationStepKind(StrEnum):
+    """A step of a rectification."""
+
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    PASSED = "passed"
+
+    @property
+    def words(self) -> str:
+        """Chinese name."""
+        return {"submitted": "提交整改材料", "returned": "复核退回", "passed": "复核通过"}[self.value]
+
+
 class NoticeKind(StrEnum):
     """What somebody is told once."""
 
@@ -118,3 +177,9 @@ class NoticeKind(StrEnum):
     RECUSAL_WAITING = "recusal_waiting"
     NO_EVALUATOR = "no_evaluator"
     SCORING_LATE = "scoring_late"
+    NOT_RE_EVALUATED = "not_re_evaluated"
+    OBJECTIONS_OPEN = "objections_open"
+    OBJECTION_WAITING = "objection_waiting"
+    OBJECTION_ANSWERED = "objection_answered"
+    FREEZE_POSSIBLE = "freeze_possible"
+    RESULTS_FROZEN = "results_frozen"

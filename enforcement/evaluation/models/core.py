@@ -107,7 +107,7 @@ class EvaluationFile(Versioned, Model):
     must_kinds: Mapped[list[str]] = mapped_column(Json)
     """Why it was evaluated without chance (必查); empty for a file that was drawn."""
     agency_org_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
-    agency_path: Mapped[str] = mapped_column(PATH)
+    agency_path: Mapped[str] = mapped_column(PATH, info={"organisation_path": True})
     agency_name: Mapped[str] = mapped_column(String(120))
     label: Mapped[str] = mapped_column(String(300))
     kind: Mapped[str] = mapped_column(String(40))
