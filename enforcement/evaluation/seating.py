@@ -1,4 +1,4 @@
-"""Seats at a file: made, started with their term, given to the third. Joins the caller's transaction."""
+"""Seats at a file: made, started with their term, given to further evaluators. Joins the caller's transaction."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enforcement.catalogue.law import current_calendar
 from enforcement.draws.further import further_officer
 from enforcement.evaluation.loading import term
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationSeat, ScoreSheet
-from enforcement.evaluation.notices import tell
+from enforcement.evaluation.notices import clear, tell
 from enforcement.evaluation.pool import organ_of, snapshots
 from enforcement.evaluation.queries.files import files_named
 from enforcement.evaluation.states import OPEN_SEATS, FileState, NoticeKind
@@ -21,8 +21,9 @@ from enforcement.rules.draws.lines import FULL
 from enforcement.rules.duties import AlarmLevel, alarm_level
 
 THIRD = 3
+RE_EVALUATION = 4
 SCORING_TERM = "evaluation.scoring"
-"""The same for all three: another term would tell the third that two disagreed."""
+"""The same for all: another term would tell the third that two disagreed."""
 
 
 @dataclass(frozen=True)
@@ -83,18 +84,22 @@ def alarm_of(row: EvaluationSeat, today: date) -> AlarmLevel:
     return alarm_level(running, row.started_on, rule.unit, rule.alarms, today, current_calendar())
 
 
-def call_third(file: EvaluationFile, now: datetime) -> EvaluationSeat | None:
-    """The next of the file's ranking in the sealed draw who passes takes the third seat; None when nobody does.
+def call_further(file: EvaluationFile, place: int, now: datetime) -> EvaluationSeat | None:
+    """The next of the file's ranking in the sealed draw who passes takes a further seat; None when nobody does.
+
+    Then whoever plans is told, without file or reason: that two disagreed stays sealed.
 
     Errors: ``Unavailable`` when the store is away.
     """
     plan = file.plan
-    # A third reading is work on top of what was drawn: the limit of the draw doesn't hold for it.
+    # A further reading is work on top of what was drawn: the limit of the draw doesn't hold for it.
     today = snapshots(plan, files_named([file.case_file_public_id]), civil_date(now), load_limit=FULL)
     gone = {one.evaluator for one in file.seats}
     found = further_officer(plan.draw_public_id or "", file.case_file_public_id, today, gone)
+    subject = f"file:{file.public_id}"
     if found.officer_id is None:
-        text = f"{file.label} 需要第三名评查员，但没有可以评查的人"
-        tell(NoticeKind.NO_EVALUATOR, f"file:{file.public_id}", plan.org_path, text, now)
+        text = f"《{plan.title}》有一件案卷需要另一名评查员，现在没有可以评查的人；有人可以评查时系统自动安排"
+        tell(NoticeKind.NO_EVALUATOR, subject, plan.org_path, text, now)
         return None
-    return seat(file, THIRD, found.officer_id, now)
+    clear(NoticeKind.NO_EVALUATOR, subject, now)
+    return seat(file, place, found.officer_id, now)

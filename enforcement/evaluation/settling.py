@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from enforcement.evaluation.loading import write_down
 from enforcement.evaluation.mapping import result_to, sheet_from, standard_of
-from enforcement.evaluation.seating import THIRD, call_third
+from enforcement.evaluation.seating import THIRD, call_further
 from enforcement.evaluation.states import FileState, SeatState
-from enforcement.foundation.actor import system_actor
 from enforcement.rules.evaluation.deciding import final_result, third_needed
 from enforcement.rules.evaluation.scoring import Score, score
 from enforcement.rules.evaluation.sheets import FileFacts
@@ -18,12 +16,14 @@ from enforcement.rules.evaluation.standard import Standard
 if TYPE_CHECKING:
     from enforcement.evaluation.models.core import EvaluationFile, EvaluationSeat
 
-_SYSTEM = system_actor("评查结果")
 BOTH = 2
 
 
 def settle(file: EvaluationFile, now: datetime) -> None:
     """Both signed: decide, or call the third; the third signed: decide. In the caller's transaction, under the lock.
+
+    Nothing is entered in the record here: beside the entry of the signature it would tell who scores the file.
+    ``services.closing`` enters results and thirds.
 
     Errors: ``Unavailable`` when a third is needed and the store of the draw is away.
     """
@@ -36,15 +36,11 @@ def settle(file: EvaluationFile, now: datetime) -> None:
     if reasons and len(signed) == BOTH:
         file.state = FileState.THIRD
         file.third_reasons = [{"code": one.code, "message": one.message, "basis": one.basis} for one in reasons]
-        found = call_third(file, now)
-        after = {"reasons": [one.code for one in reasons], "found": found is not None}
-        write_down(_SYSTEM, "third_called", f"file:{file.public_id}", file.plan.org_path, now, after=after)
+        call_further(file, THIRD, now)
         return
     result = final_result(standard, scores)
     file.result, file.state, file.decided_at = result_to(result), FileState.DECIDED, now
     file.points, file.grade, file.grade_name = str(result.points), result.band.id, result.band.name
-    after = {"points": file.points, "grade": file.grade, "vetoes": list(result.vetoes)}
-    write_down(_SYSTEM, "file_decided", f"file:{file.public_id}", file.plan.org_path, now, after=after)
 
 
 def signed_seats(file: EvaluationFile) -> list[EvaluationSeat]:

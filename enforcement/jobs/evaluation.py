@@ -8,7 +8,7 @@ from datetime import datetime
 
 from enforcement.evaluation.installation import installed_standards
 from enforcement.evaluation.queries.plans import due_plans, plans_in
-from enforcement.evaluation.services import closing, drawing, plans, standards
+from enforcement.evaluation.services import closing, drawing, plans, standards, thirds
 from enforcement.evaluation.states import PlanState
 from enforcement.foundation.actor import system_actor
 from enforcement.foundation.clock import civil_date
@@ -39,6 +39,11 @@ def commit_plans(now: datetime) -> None:
 def open_files(now: datetime) -> None:
     """Make files and seats of every plan whose draw has a result."""
     _each(plans_in(PlanState.DRAWN), drawing.open_files, now)
+
+
+def call_thirds(now: datetime) -> None:
+    """Try again where nobody could take the third seat."""
+    _each(plans_in(PlanState.SCORING), thirds.call_missing_thirds, now)
 
 
 def remind_evaluators(now: datetime) -> None:

@@ -14,6 +14,7 @@ from enforcement.foundation.clock import SHANGHAI
 from enforcement.jobs.deadlines import recompute_deadlines
 from enforcement.jobs.draws import advance_draws, open_sealed_draws, remind_typists, verify_draws
 from enforcement.jobs.evaluation import (
+    call_thirds,
     close_plans,
     commit_plans,
     open_files,
@@ -110,6 +111,7 @@ JOBS: tuple[Job, ...] = (
     Job("evaluation.files", Daily(time(3, 30)), take_in_closed),
     Job("evaluation.commit", Daily(time(9, 5)), commit_plans),
     Job("evaluation.open", Every(timedelta(seconds=10)), open_files),
+    Job("evaluation.thirds", Every(timedelta(minutes=10)), call_thirds),
     Job("evaluation.remind", Daily(time(8, 0)), remind_evaluators),
     Job("evaluation.close", Every(timedelta(minutes=10)), close_plans),
     Job("leases.forget", Daily(time(3, 10)), forget_old_runs),

@@ -99,7 +99,7 @@ def close_reasons(row: EvaluationPlan, today: date) -> list[Reason]:
 
 def _end(actor: Actor, row: EvaluationPlan, now: datetime) -> None:
     for file in row.files:
-        _end_file(file, now)
+        _end_file(actor, file, now)
     row.state, row.closed_at, row.closed_by_name = PlanState.CLOSED, now, actor.name
     clear(NoticeKind.ANSWERS_WAITING, f"plan:{row.public_id}", now)
     after = {"files": len(row.files), "decided": sum(one.state is FileState.DECIDED for one in row.files)}
@@ -112,9 +112,19 @@ def _end(actor: Actor, row: EvaluationPlan, now: datetime) -> None:
     publish(ScoringClosed(row.public_id), now)
 
 
-def _end_file(file: EvaluationFile, now: datetime) -> None:
+def _end_file(actor: Actor, file: EvaluationFile, now: datetime) -> None:
+    """Only now the record says what became of a file: beside the signatures it would have told who scores it."""
     if file.state not in ENDED:
         file.state = FileState.UNDECIDED
+    after = {
+        "state": file.state.value,
+        "points": file.points,
+        "grade": file.grade,
+        "vetoes": (file.result or {}).get("vetoes", []),
+        "third": [one["code"] for one in file.third_reasons],
+    }
+    write_down(actor, "file_ended", f"file:{file.public_id}", file.plan.org_path, now, after=after)
+    clear(NoticeKind.NO_EVALUATOR, f"file:{file.public_id}", now)
     for one in file.seats:
         if one.state in OPEN_SEATS:
             one.state = SeatState.ENDED

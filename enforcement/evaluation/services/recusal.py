@@ -20,7 +20,7 @@ from enforcement.evaluation.notices import clear, tell
 from enforcement.evaluation.policies import Action, require
 from enforcement.evaluation.pool import snapshots
 from enforcement.evaluation.queries.files import files_named
-from enforcement.evaluation.seating import THIRD, call_third, seat
+from enforcement.evaluation.seating import THIRD, call_further, seat
 from enforcement.evaluation.states import OPEN_SEATS, FileState, NoticeKind, SeatState
 from enforcement.foundation.actor import Actor, system_actor
 from enforcement.foundation.clock import civil_date
@@ -104,9 +104,9 @@ def follow_draw(matter_plan: str, object_id: str, old: str, new: str, now: datet
 def _leave(actor: Actor, row: EvaluationSeat, code: OfficerReason, evidence: str, now: datetime) -> None:
     file, plan = row.file, row.file.plan
     write_down(actor, "seat_replaced", f"seat:{row.public_id}", plan.org_path, now, reason=code.words)
-    if row.place == THIRD:
+    if row.place >= THIRD:
         _end(row, now)
-        successor = call_third(file, now)
+        successor = call_further(file, row.place, now)
         publish(SeatReplaced(plan.public_id, row.public_id, successor.public_id if successor else ""), now)
         return
     today = snapshots(plan, files_named([file.case_file_public_id]), civil_date(now), load_limit=plan.load_limit)
