@@ -72,13 +72,13 @@ def refuse(reasons: Sequence[Reason]) -> None:
         raise Refused(reasons)
 
 
-def needed(text: str, field: str, message: str) -> str:
+def needed(text: str, field: str, message: str, longest: int = LONGEST_REASON) -> str:
     """The stripped text. Errors: ``Invalid`` when there is none, or too much."""
     stripped = text.strip()
     if not stripped:
         raise Invalid({field: [message]})
-    if len(stripped) > LONGEST_REASON:
-        raise Invalid({field: [f"至多 {LONGEST_REASON} 个字"]})
+    if len(stripped) > longest:
+        raise Invalid({field: [f"至多 {longest} 个字"]})
     return stripped
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from enforcement.evaluation.models.core import EvaluationNotice
 from enforcement.evaluation.states import NoticeKind
+from enforcement.foundation.clock import civil_date
 from enforcement.platform.database import db
 
 
@@ -28,12 +29,28 @@ def tell(
     )
 
 
+def tell_today(kind: NoticeKind, subject: str, org_path: str, text: str, now: datetime) -> None:
+    """Give the notice of the day about a subject; it takes the place of those of the days before."""
+    today = f"{subject}:{civil_date(now)}"
+    _clear(EvaluationNotice.kind == kind, _of_days(subject), EvaluationNotice.subject != today, now=now)
+    tell(kind, today, org_path, text, now)
+
+
+def clear_days(kind: NoticeKind, subject: str, now: datetime) -> None:
+    """What the notices of days about a subject asked for is done."""
+    _clear(EvaluationNotice.kind == kind, _of_days(subject), now=now)
+
+
 def clear(kind: NoticeKind, subject: str, now: datetime) -> None:
     """What the notice asked for is done."""
+    _clear(EvaluationNotice.kind == kind, EvaluationNotice.subject == subject, now=now)
+
+
+def _of_days(subject: str) -> ColumnElement[bool]:
+    return EvaluationNotice.subject.startswith(f"{subject}:", autoescape=True)
+
+
+def _clear(*which: ColumnElement[bool], now: datetime) -> None:
     db.session.execute(
-        update(EvaluationNotice)
-        .where(
-            EvaluationNotice.kind == kind, EvaluationNotice.subject == subject, EvaluationNotice.cleared_at.is_(None)
-        )
-        .values(cleared_at=now)
+        update(EvaluationNotice).where(*which, EvaluationNotice.cleared_at.is_(None)).values(cleared_at=now)
     )

@@ -46,8 +46,8 @@ class Proof:
 def keep_proofs(uploads: Sequence[Upload]) -> list[dict[str, Any]]:
     """Check all files, then keep all; gives ``key, name, sha256, size, mime`` of each, as rows store them.
 
-    To be called before the transaction. Errors: ``Invalid`` (``uploads``) for what is no whole PDF, PNG or JPEG, for too
-    large and too many files; ``Unavailable`` when the store is away.
+    To be called before the transaction. Errors: ``Invalid`` (``uploads``) for what is no whole PDF, PNG or JPEG, for
+    too large and too many files; ``Unavailable`` when the store is away.
     """
     if len(uploads) > MOST:
         raise Invalid({FIELD: [f"一次至多附 {MOST} 个文件"]})

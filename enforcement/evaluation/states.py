@@ -183,3 +183,25 @@ class NoticeKind(StrEnum):
     OBJECTION_ANSWERED = "objection_answered"
     FREEZE_POSSIBLE = "freeze_possible"
     RESULTS_FROZEN = "results_frozen"
+    OBJECTION_REMINDER = "objection_reminder"
+    WINDOW_CLOSED = "window_closed"
+    ANSWER_REMINDER = "answer_reminder"
+    ANSWER_LATE = "answer_late"
+    RECTIFICATION_WAITING = "rectification_waiting"
+    RECTIFICATION_RETURNED = "rectification_returned"
+    RECTIFICATION_REMINDER = "rectification_reminder"
+    RECTIFICATION_LATE = "rectification_late"
+    RECTIFICATIONS_LATE = "rectifications_late"
+    RECTIFIED = "rectified"
+
+
+AGENCY_KINDS = (
+    NoticeKind.OBJECTIONS_OPEN,
+    NoticeKind.OBJECTION_ANSWERED,
+    NoticeKind.RESULTS_FROZEN,
+    NoticeKind.OBJECTION_REMINDER,
+    NoticeKind.RECTIFICATION_RETURNED,
+    NoticeKind.RECTIFICATION_REMINDER,
+    NoticeKind.RECTIFICATION_LATE,
+)
+"""For the agency that is judged: whoever answers there reads them."""
