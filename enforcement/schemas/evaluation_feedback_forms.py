@@ -11,7 +11,7 @@ LONGEST = 4_000
 UPHELD, REJECTED = "upheld", "rejected"
 DECISIONS = ((UPHELD, "异议成立，更正扣分"), (REJECTED, "异议不成立，维持原评分"))
 PASSED, RETURNED = "passed", "returned"
-CHECKS = ((PASSED, "整改到位"), (RETURNED, "退回，继续整改"))
+CHECKS = ((PASSED, "整改通过"), (RETURNED, "退回，重新整改"))
 
 
 class _Form(Schema):
@@ -73,6 +73,6 @@ class SubmitRectificationFields(_Form):
 class RecheckFields(_Form):
     """What the re-check found."""
 
-    decision = _choice("复查结论", CHECKS)
+    decision = _choice("复核结论", CHECKS)
     reasons = _long("理由", "退回的必须写明还差什么", required=False)
     version = version_field()
