@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -87,6 +89,19 @@ def decided_files(plan_public_id: str) -> tuple[DecidedFile, ...]:
     return tuple(_decided(row, standard) for row in rows)
 
 
+def file_result(stored: Mapping[str, Any], standard: Standard) -> FileResult:
+    """A result as rows keep it."""
+    band = next(one for one in standard.bands if one.id == stored["grade"])
+    return FileResult(
+        stored["points"],
+        fraction_from(stored["unrounded"]),
+        band,
+        tuple(stored["vetoes"]),
+        tuple(stored["counted"]),
+        tuple(stored["steps"]),
+    )
+
+
 def _decided(row: EvaluationFile, standard: Standard) -> DecidedFile:
     return DecidedFile(
         public_id=row.public_id,
@@ -102,7 +117,7 @@ def _decided(row: EvaluationFile, standard: Standard) -> DecidedFile:
         facts=facts_of(row),
         third_reasons=tuple(one["message"] for one in row.third_reasons),
         sheets=tuple(_sheet(standard, one) for one in signed_seats(row)),
-        result=_result(row, standard),
+        result=None if row.result is None else file_result(row.result, standard),
     )
 
 
@@ -118,19 +133,4 @@ def _sheet(standard: Standard, row: EvaluationSeat) -> SignedSheet:
         remark=sheet.remark,
         digest=sheet.digest,
         signed_at=sheet.signed_at,
-    )
-
-
-def _result(row: EvaluationFile, standard: Standard) -> FileResult | None:
-    stored = row.result
-    if stored is None:
-        return None
-    band = next(one for one in standard.bands if one.id == stored["grade"])
-    return FileResult(
-        stored["points"],
-        fraction_from(stored["unrounded"]),
-        band,
-        tuple(stored["vetoes"]),
-        tuple(stored["counted"]),
-        tuple(stored["steps"]),
     )

@@ -83,7 +83,7 @@ def final_result(standard: Standard, scores: Sequence[Score]) -> Result:
             ]
         )
     counted, rule = _counted(standard, scores)
-    return _mean(standard, scores, counted, (*(reason.message + "。" for reason in reasons), rule))
+    return mean_result(standard, scores, counted, (*(reason.message + "。" for reason in reasons), rule))
 
 
 def _counted(standard: Standard, scores: Sequence[Score]) -> tuple[tuple[int, ...], str]:
@@ -101,7 +101,10 @@ def _counted(standard: Standard, scores: Sequence[Score]) -> tuple[tuple[int, ..
     return counted, f"{FinalRule.NEAREST_TWO.words}，距离相等的取平均；一票否决以两份以上评分认定的为准。"
 
 
-def _mean(standard: Standard, scores: Sequence[Score], counted: tuple[int, ...], steps: tuple[str, ...]) -> Result:
+def mean_result(
+    standard: Standard, scores: Sequence[Score], counted: tuple[int, ...], steps: tuple[str, ...]
+) -> Result:
+    """The mean of the sheets at the counted places, graded unrounded, with what was said before it in `steps`."""
     used = [scores[place] for place in counted]
     unrounded = sum((score.unrounded for score in used), Fraction(0)) / len(used)
     vetoes = tuple(dict.fromkeys(mark.veto for score in used for mark in score.vetoes))
