@@ -49,6 +49,7 @@ class Round:
     people: dict[str, Actor] = field(default_factory=dict)
     evaluators: dict[str, User] = field(default_factory=dict)
     numbers: int = 0
+    typed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.justice = organisation("云城市司法局", self.city.city, OrganisationLevel.CITY, OrganisationKind.JUSTICE)
@@ -190,8 +191,10 @@ class Round:
         draw = self.draw_of(plan)
         assert draw.outside_at is not None
         for source in draw.sources:
-            for name in ("first", "second"):
+            # Two rounds of a day share their value.
+            for name in () if source in self.typed else ("first", "second"):
                 draws.type_value(self[name], TypeValue(source, KL8, picture()), draw.outside_at)
+            self.typed.add(source)
         draws.advance_draw(SCHEDULER, draw.public_id, draw.outside_at)
         return plan
 

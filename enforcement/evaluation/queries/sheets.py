@@ -91,7 +91,7 @@ def own_desk(actor: Actor, seat_public_id: str) -> Desk:
     )
     if row is None:
         raise NotFound
-    standard = standard_of(row.file.plan.standard)
+    standard, scored = standard_of(row.file.plan.standard), row.file.plan.state.scored
     facts, sheet = _signed_or_draft(row)
     running: Score | None = None
     problems: Mapping[str, Sequence[str]] = {}
@@ -115,7 +115,8 @@ def own_desk(actor: Actor, seat_public_id: str) -> Desk:
         deadline=tuple(row.explanation),
         provisional=row.provisional,
         digest=row.sheet.digest,
-        result=tuple((row.file.result or {}).get("steps", ())) if row.file.plan.state.scored else (),
+        # Whoever evaluates a failed file again doesn't see its first result while writing.
+        result=tuple((row.file.result or {}).get("steps", ())) if scored and row.state not in OPEN_SEATS else (),
     )
 
 
@@ -127,7 +128,7 @@ def own_case_files(actor: Actor) -> frozenset[str]:
 
 def results(actor: Actor, plan_public_id: str) -> tuple[DecidedFile, ...]:
     """All files with all signed sheets, once scoring is closed. Errors: ``NotFound``; ``Refused`` before."""
-    _require_closed(actor, plan_public_id)
+    require_closed(actor, plan_public_id)
     return decided_files(plan_public_id)
 
 
@@ -140,7 +141,7 @@ def agreement_of(actor: Actor, plan_public_id: str) -> Agreement:
 
 def finding_counts(actor: Actor, plan_public_id: str) -> tuple[FindingCount, ...]:
     """Accepted and rejected findings by rule, on signed sheets, once scoring is closed. Errors: as ``results``."""
-    found = _require_closed(actor, plan_public_id)
+    found = require_closed(actor, plan_public_id)
     rows = db.session.execute(
         select(FindingAnswer.rule, FindingAnswer.accepted, func.count())
         .join(EvaluationSeat, EvaluationSeat.id == FindingAnswer.seat_id)
@@ -156,7 +157,8 @@ def finding_counts(actor: Actor, plan_public_id: str) -> tuple[FindingCount, ...
     )
 
 
-def _require_closed(actor: Actor, plan_public_id: str) -> EvaluationPlan:
+def require_closed(actor: Actor, plan_public_id: str) -> EvaluationPlan:
+    """The plan of who may read its results. Errors: ``NotFound``; ``Refused`` before scoring is closed."""
     found = plan(actor, plan_public_id)
     if not found.state.scored:
         raise Refused([Reason("still-blind", "评分还没有结束，评分表和结果不能查看", BLIND, "评分结束以后查看")])

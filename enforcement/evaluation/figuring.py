@@ -1,0 +1,181 @@
+"""What reports and the public summary are made of: the files of a round with what stands about them. No actor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from enforcement.evaluation.mapping import standard_of
+from enforcement.evaluation.models.core import EvaluationPlan
+from enforcement.evaluation.queries.results import DecidedFile, FileResult, SignedSheet, decided_files
+from enforcement.evaluation.states import PlanState
+from enforcement.identity.queries import organisation_facts
+from enforcement.platform.database import db
+from enforcement.rules.evaluation.figures import PLACES, Comparison, FileFigures, RoundFigures, compare, round_figures
+from enforcement.rules.evaluation.scoring import rounded
+from enforcement.rules.evaluation.sheets import Reference, VetoMark
+from enforcement.rules.evaluation.standard import Standard
+
+
+@dataclass(frozen=True)
+class RoundHead:
+    """What a round is. ``final``: nothing of it changes any more."""
+
+    public_id: str
+    plan_no: str
+    title: str
+    organ: str
+    period_from: date
+    period_to: date
+    state: PlanState
+    standard: Standard
+    digest: str
+
+    @property
+    def final(self) -> bool:
+        """Whether the results are fixed."""
+        return self.state is PlanState.FROZEN
+
+
+@dataclass(frozen=True)
+class StandingFault:
+    """A deduction that stands in a file: its place in the standard, where it was found, what it cost on average.
+
+    ``points`` are averaged over the sheets that count, with two decimals.
+    """
+
+    code: str
+    item: str
+    title: str
+    text: str
+    article: str
+    points: Decimal
+    places: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class StandingVeto:
+    """A veto that stands in a file, with the reasons the evaluators gave."""
+
+    no: str
+    text: str
+    article: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CountedFile:
+    """A file of the round with the result that counts and what stands behind it."""
+
+    decided: DecidedFile
+    result: FileResult | None
+    faults: tuple[StandingFault, ...]
+    vetoes: tuple[StandingVeto, ...]
+
+    @property
+    def figures(self) -> FileFigures:
+        """The file as figures need it."""
+        return FileFigures(
+            agency=self.decided.agency_name,
+            unrounded=self.result.unrounded if self.result else None,
+            band=self.result.band if self.result else None,
+            vetoes=self.result.vetoes if self.result else (),
+            faults=frozenset(one.code for one in self.faults),
+            asked=frozenset(
+                item.no for sheet in self.decided.sheets[:1] for item in sheet.score.items if item.applicable
+            ),
+        )
+
+
+def head_of(plan: EvaluationPlan) -> RoundHead:
+    """A plan as its reports name it."""
+    return RoundHead(
+        public_id=plan.public_id,
+        plan_no=plan.plan_no,
+        title=plan.title,
+        organ=organisation_facts(plan.org_id).name,
+        period_from=plan.period_from,
+        period_to=plan.period_to,
+        state=plan.state,
+        standard=standard_of(plan.standard),
+        digest=plan.standard_digest,
+    )
+
+
+def counted_files(plan_public_id: str) -> tuple[CountedFile, ...]:
+    """Every file of a plan, by agency and label."""
+    return tuple(_counted(one) for one in decided_files(plan_public_id))
+
+
+def figures_of(head: RoundHead, files: Sequence[CountedFile]) -> RoundFigures:
+    """A round in figures."""
+    return round_figures(head.title, head.standard, [one.figures for one in files])
+
+
+def last_round(plan: EvaluationPlan) -> EvaluationPlan | None:
+    """The organ's last finished round before this one, by the same standard if there is one, else by another."""
+    rows = db.session.scalars(
+        select(EvaluationPlan)
+        .where(
+            EvaluationPlan.org_id == plan.org_id,
+            EvaluationPlan.state == PlanState.FROZEN,
+            EvaluationPlan.period_to < plan.period_to,
+        )
+        .options(joinedload(EvaluationPlan.standard))
+        .order_by(EvaluationPlan.period_to.desc(), EvaluationPlan.id.desc())
+    ).all()
+    same = (one for one in rows if one.standard.code == plan.standard.code)
+    return next(same, next(iter(rows), None))
+
+
+def comparison_of(plan: EvaluationPlan, now: RoundFigures) -> Comparison | None:
+    """This round against the last one; None for the first."""
+    before = last_round(plan)
+    if before is None:
+        return None
+    return compare(figures_of(head_of(before), counted_files(before.public_id)), now)
+
+
+def _counted(decided: DecidedFile) -> CountedFile:
+    result = decided.result
+    sheets = [decided.sheets[one] for one in result.counted] if result else []
+    return CountedFile(decided, result, _faults(decided.standard, sheets), _vetoes(decided.standard, sheets, result))
+
+
+def _faults(standard: Standard, sheets: Sequence[SignedSheet]) -> tuple[StandingFault, ...]:
+    found: dict[str, list[tuple[Decimal, tuple[Reference, ...]]]] = {}
+    for sheet in sheets:
+        for item in sheet.score.items:
+            for one in item.deducted:
+                found.setdefault(one.code, []).append((one.points, tuple(fault.reference for fault in one.faults)))
+    return tuple(
+        StandingFault(
+            code=deduction.code,
+            item=item.no,
+            title=item.title,
+            text=deduction.text,
+            article=item.basis,
+            points=rounded(Fraction(sum(points for points, _ in found[deduction.code])) / len(sheets), PLACES),
+            places=tuple(dict.fromkeys(place for _, places in found[deduction.code] for place in places)),
+        )
+        for item in standard.items
+        for deduction in item.deductions
+        if deduction.code in found
+    )
+
+
+def _vetoes(standard: Standard, sheets: Sequence[SignedSheet], result: FileResult | None) -> tuple[StandingVeto, ...]:
+    marks: list[VetoMark] = [mark for sheet in sheets for mark in sheet.score.vetoes]
+    return tuple(
+        StandingVeto(
+            one.no, one.text, one.basis, tuple(dict.fromkeys(mark.reason for mark in marks if mark.veto == one.no))
+        )
+        for one in standard.vetoes
+        if result and one.no in result.vetoes
+    )
