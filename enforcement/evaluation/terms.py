@@ -33,5 +33,9 @@ def set_term(row: TermColumns, rule_id: str, plan: EvaluationPlan, started_on: d
 def alarm_of_term(row: TermColumns, rule_id: str, plan: EvaluationPlan, today: date) -> AlarmLevel:
     """How loudly the term of a row calls on a civil day."""
     rule = term(rule_id, organ_of(plan), row.started_on)
-    running = Running(row.due_on, row.strict_on, row.earliest_on, row.provisional)
-    return alarm_level(running, row.started_on, rule.unit, rule.alarms, today, current_calendar())
+    return alarm_level(running(row), row.started_on, rule.unit, rule.alarms, today, current_calendar())
+
+
+def running(row: TermColumns) -> Running:
+    """The term of a row as the rules of duties and rights take it."""
+    return Running(row.due_on, row.strict_on, row.earliest_on, row.provisional)
