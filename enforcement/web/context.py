@@ -6,7 +6,7 @@ database is down the rest of the page still comes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,30 +32,37 @@ class Entry:
     permissions: tuple[Permission, ...]
     rooms: tuple[str, ...] = ()
     """Other blueprints whose pages stand under this line."""
+    group: str = ""
+    """In a long menu entries of one group fold into one, where the first of them stands."""
 
+
+FOLDED_FROM = 8
+"""Entries: a menu of so many no longer stands on one line of a page 1280 px wide."""
+CHECKS, EVALUATION, SUPERVISION = "抽查检查", "案卷评查", "执法监督"
 
 MENU: tuple[Entry, ...] = (
     Entry("我的工作台", "workbench.show", (Permission.CASE_INVESTIGATE,)),
     Entry("案件", "cases.index", (Permission.CASE_READ,), ("recordings", "documents")),
     Entry("审批", "approvals.show", (Permission.CASE_APPROVE, Permission.CASE_DECIDE)),
     Entry("法制审核", "reviews.index", (Permission.REVIEW_READ,)),
-    Entry("抽查计划", "inspection_plans.index", (Permission.CHECK_READ,), ("inspection_batches",)),
-    Entry("一单两库", "library_items.index", (Permission.CHECK_READ,), ("libraries",)),
-    Entry("抽取", "draws.index", (Permission.DRAW_READ,), ("randomness",)),
+    Entry("抽查计划", "inspection_plans.index", (Permission.CHECK_READ,), ("inspection_batches",), group=CHECKS),
+    Entry("一单两库", "library_items.index", (Permission.CHECK_READ,), ("libraries",), group=CHECKS),
+    Entry("抽取", "draws.index", (Permission.DRAW_READ,), ("randomness",), group=CHECKS),
     Entry("公示", "publicity.duties", (Permission.PUBLICATION_READ,)),
-    Entry("行政检查", "checks.index", (Permission.CHECK_READ,), ("check_lists",)),
-    Entry("入企检查", "visits.index", (Permission.CHECK_READ,), ("inspection_statistics",)),
-    Entry("案卷评分", "scoring.index", (Permission.EVALUATION_SCORE,)),
+    Entry("行政检查", "checks.index", (Permission.CHECK_READ,), ("check_lists",), group=CHECKS),
+    Entry("入企检查", "visits.index", (Permission.CHECK_READ,), ("inspection_statistics",), group=CHECKS),
+    Entry("案卷评分", "scoring.index", (Permission.EVALUATION_SCORE,), group=EVALUATION),
     Entry(
         "案卷评查",
         "evaluation_plans.index",
         (Permission.EVALUATION_PLAN, Permission.EVALUATION_APPROVE, Permission.EVALUATION_READ),
         ("evaluation_files", "evaluation_results", "evaluation_standards"),
+        EVALUATION,
     ),
-    Entry("监督", "supervision.board", (Permission.SUPERVISION_READ,)),
-    Entry("入企监督", "oversight.alarms", (Permission.SUPERVISION_READ,)),
+    Entry("监督", "supervision.board", (Permission.SUPERVISION_READ,), group=SUPERVISION),
+    Entry("入企监督", "oversight.alarms", (Permission.SUPERVISION_READ,), group=SUPERVISION),
     Entry("组织与人员", "administration.organisations", (Permission.ORGANISATION_MANAGE,), ("staff", "seals")),
-    Entry("操作日志", "administration.audit_entries", (Permission.AUDIT_READ,)),
+    Entry("操作日志", "administration.audit_entries", (Permission.AUDIT_READ,), group=SUPERVISION),
     Entry("我的账号", "account.show", (Permission.SELF,)),
 )
 
@@ -128,10 +135,23 @@ def _navigation() -> list[dict[str, Any]]:
     if actor is None:
         return []
     here = request.endpoint or ""
-    return [
-        {"title": entry.title, "href": url_for(entry.endpoint), "current": _under(entry, here)}
+    shown = [
+        (entry.group, {"title": entry.title, "href": url_for(entry.endpoint), "current": _under(entry, here)})
         for entry in MENU
         if entry.endpoint in current_app.view_functions and any(actor.may_anywhere(one) for one in entry.permissions)
+    ]
+    return [line for _, line in shown] if len(shown) < FOLDED_FROM else _folded(shown)
+
+
+def _folded(shown: Sequence[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for group, line in shown:
+        groups.setdefault(group or line["href"], []).append(line)
+    return [
+        lines[0]
+        if len(lines) == 1
+        else {"title": group, "current": any(one["current"] for one in lines), "entries": lines}
+        for group, lines in groups.items()
     ]
 
 

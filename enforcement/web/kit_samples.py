@@ -19,6 +19,15 @@ NAVIGATION = [
     {"title": "审批", "href": "#approvals", "current": False},
     {"title": "法制审核", "href": "#review", "current": False},
     {"title": "公示", "href": "#publicity", "current": False},
+    {
+        "title": "抽查检查",
+        "current": False,
+        "entries": [
+            {"title": "抽查计划", "href": "#plans", "current": False},
+            {"title": "抽取", "href": "#draws", "current": False},
+            {"title": "行政检查", "href": "#checks", "current": False, "count": 2},
+        ],
+    },
     {"title": "监督", "href": "#board", "current": False},
 ]
 PUBLIC_NAVIGATION = [

@@ -50,6 +50,20 @@
     if (why) why.scrollIntoView({ block: "nearest" });
   });
 
+  /* ---- a fold of the menu closes when its person goes elsewhere ---- */
+
+  function closeFolds(but) {
+    for (const one of document.querySelectorAll(".bar-fold[open]")) if (one !== but) one.open = false;
+  }
+  document.addEventListener("click", (event) => closeFolds(event.target.closest(".bar-fold")));
+  document.addEventListener("focusin", (event) => closeFolds(event.target.closest(".bar-fold")));
+  document.addEventListener("keydown", (event) => {
+    const fold = event.key === "Escape" && event.target.closest(".bar-fold[open]");
+    if (!fold) return;
+    closeFolds();
+    fold.querySelector("summary").focus();
+  });
+
   /* ---- errors take the focus ---- */
 
   function focusErrors(root) {
