@@ -195,6 +195,21 @@ def open_recording(actor: Actor, public_id: str, now: datetime, *, reason: str =
         recording = _load(public_id)
         after = {"state": recording.state, "sha256": recording.server_sha256 or recording.declared_sha256}
         _enter(actor, "recording.opened", recording, now, after=after, reason=reason)
+    return _link(recording, now)
+
+
+def open_blindly(public_id: str, now: datetime) -> OpenedRecording:
+    """The link alone. Internal: the caller proved the right to look and entered the look in a record of its own.
+
+    For lookers whom the custody trail must not name yet: evaluators while they score.
+    """
+    recording = _load(public_id)
+    if not recording.complete:
+        raise NotFound
+    return _link(recording, now)
+
+
+def _link(recording: Recording, now: datetime) -> OpenedRecording:
     url = current_store().presign_get(
         recording.object_key,
         POLICY.look_link_seconds,

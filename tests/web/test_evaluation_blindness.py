@@ -1,6 +1,7 @@
 """What an evaluator can reach while scoring names no handler, no other evaluator, no other sheet, no assignment.
 
 Every page and every answer of the API that an evaluator may open is opened, with every id of the round in every place.
+The one exception can't be blinded and is no GET: scans and recordings (`test_evaluation_unblinded`).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from tests.support.evaluation import faults
 from tests.support.evaluation_desk import Desks
 
 OTHERS_WORDS = "另一份评分表的评语"
+UNBLINDED = ("scoring.open_volume", "scoring.open_recording")
 OWN = (Permission.EVALUATION_SCORE, Permission.SELF, Permission.CATALOGUE_READ)
 
 
@@ -38,7 +40,8 @@ def desks(app_with_store):
 
 @pytest.fixture
 def file(desks):
-    row = desks.round.take_in(desks.round.city.bureau)
+    scan = current_store().put(b"%PDF-1.7", "application/pdf").key
+    row = desks.round.take_in(desks.round.city.bureau, volume_key=scan)
     officer = content_of(row)["officers"][0]["name"]
     plan = desks.round.scoring()
     finding = PrecheckFinding(
@@ -117,6 +120,7 @@ def test_nothing_that_an_evaluator_reaches_tells_who_handled_or_who_else_scores(
     desk = opened[f"/evaluation/seats/{first.public_id}"]
     assert "承办人甲" in desk
     assert "的证件当日无效" in desk
+    assert "打开扫描件" in desk
     assert f"/api/v1/evaluation-seats/{first.public_id}" in opened
     found = [
         (address, kind, word)
@@ -127,6 +131,13 @@ def test_nothing_that_an_evaluator_reaches_tells_who_handled_or_who_else_scores(
         if word in text.replace(address, "")
     ]
     assert found == []
+
+
+def test_what_cannot_be_blinded_is_never_opened_by_an_address_alone(desks):
+    rules = {one.endpoint: one.methods for one in desks.app.url_map.iter_rules()}
+    for endpoint in UNBLINDED:
+        assert "GET" not in rules[endpoint]
+        assert set(required_permissions(endpoint)) == {Permission.EVALUATION_SCORE}
 
 
 def test_after_the_other_has_signed_the_desk_shows_the_same_as_before(desks, file):

@@ -17,9 +17,11 @@ from enforcement.identity.facts import OrganisationFacts
 from enforcement.identity.queries import organisation_facts, organisations_facts
 from enforcement.platform.database import db
 from enforcement.platform.storage import current_store
+from enforcement.recording.queries import recording_facts
 from enforcement.rules.casefile.reading import read_case_file
 from enforcement.rules.evaluation.drawing import MustDraw
 from enforcement.rules.precheck.registry import titles
+from enforcement.rules.recording import COMPLETE
 
 
 def closed_files(org_ids: Collection[int], period_from: date, period_to: date) -> tuple[ClosedCase, ...]:
@@ -94,9 +96,27 @@ def blinded_file(public_id: str) -> BlindedFile:
     Errors: ``NotFound``; ``Unavailable`` when the store is away.
     """
     found = case_file(public_id)
-    volume = select(EvaluationCaseFile.volume_key).where(EvaluationCaseFile.public_id == public_id)
-    has_volume = db.session.scalar(volume) is not None
+    has_volume = volume_key(public_id) is not None
     return blind(public_id, found.content, findings_of(public_id), has_volume=has_volume)
+
+
+def volume_key(public_id: str) -> str | None:
+    """Where the scanned volume of a version lies; None without one. Internal."""
+    wanted = select(EvaluationCaseFile.volume_key).where(EvaluationCaseFile.public_id == public_id)
+    return db.session.scalar(wanted)
+
+
+def recordings_there(public_id: str) -> dict[int, str]:
+    """Place in the list of a version's recordings (from 0) -> recording (public id), for those this system holds.
+
+    A file from outside has only their names. Internal. Errors: as ``case_file``.
+    """
+    matter = db.session.scalar(select(EvaluationCaseFile.matter_id).where(EvaluationCaseFile.public_id == public_id))
+    listed = case_file(public_id).content.recordings if matter else None
+    if matter is None or listed is None:
+        return {}
+    held = {one.sha256: one.public_id for one in recording_facts(matter) if one.state in COMPLETE}
+    return {place: held[one.sha256] for place, one in enumerate(listed.files) if one.sha256 in held}
 
 
 def _closed(rows: Sequence[EvaluationCaseFile], agencies: dict[int, OrganisationFacts]) -> tuple[ClosedCase, ...]:

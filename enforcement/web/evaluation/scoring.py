@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,14 +15,15 @@ from enforcement.draws.states import OfficerReason
 from enforcement.evaluation.commands.plans import AskRecusal
 from enforcement.evaluation.commands.sheets import AnswerFinding, SaveDraft, SignSheet
 from enforcement.evaluation.queries import sheets as queries
-from enforcement.evaluation.queries.files import blinded_file
-from enforcement.evaluation.services import recusal, sheets
+from enforcement.evaluation.queries.files import blinded_file, recordings_there
+from enforcement.evaluation.services import recusal, sheets, unblinded
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import DomainError, Invalid, Refused, Stale
 from enforcement.foundation.permissions import Permission
 from enforcement.platform.demo_clock import current_instant
 from enforcement.schemas.evaluation import RecusalFields, SheetFields, sheet_of
 from enforcement.schemas.evaluation_forms import Typed, typed_sheet
+from enforcement.web.cases.papers import VIEWER_POLICY
 from enforcement.web.evaluation import scoring_views as views
 from enforcement.web.forms import show, submit
 from enforcement.web.inspection_libraries_views import FormPage, Trail
@@ -101,6 +102,30 @@ def ask_recusal(seat_id: str) -> ResponseReturnValue:
     return submit(RecusalFields(), act, lambda _seat: back, page.draw)
 
 
+@scoring.post("/<seat_id>/volume")
+@requires(Permission.EVALUATION_SCORE)
+def open_volume(seat_id: str) -> Response:
+    """The scanned volume, which can't be blinded: never by following a link, and entered in the record."""
+    answer = Response(unblinded.open_volume(current_actor(), seat_id, current_instant()), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = "inline; filename=volume.pdf"
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Content-Security-Policy"] = VIEWER_POLICY
+    return answer
+
+
+@scoring.post("/<seat_id>/recordings/<int:place>")
+@requires(Permission.EVALUATION_SCORE)
+def open_recording(seat_id: str, place: int) -> Response:
+    """A recording with its player, as ``open_volume``."""
+    opened = unblinded.open_recording(current_actor(), seat_id, place, current_instant())
+    label = queries.own_desk(current_actor(), seat_id).seat.label
+    back = url_for("scoring.desk", seat_id=seat_id)
+    page = render_template("evaluation/seats/recording.html", opened=opened, trail=[*trail(), (label, back)])
+    answer = Response(page)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def trail() -> Trail:
     """The list above every page of one file."""
     return [(_("案卷评分"), url_for("scoring.index"))]
@@ -122,8 +147,9 @@ def _page(seat_id: str, typed: Typed | None = None, error: DomainError | None = 
     context = views.desk_context(found, typed, getattr(error, "errors", {}))
     file = blinded_file(found.case_file)
     titles = {paper.id: paper.title for paper in file.papers}
+    there = recordings_there(found.case_file) if file.recordings else {}
     return render_template(
-        "evaluation/seats/show.html", **context, file=file, titles=titles, trail=trail(), error=error
+        "evaluation/seats/show.html", **context, file=file, titles=titles, there=there, trail=trail(), error=error
     )
 
 
