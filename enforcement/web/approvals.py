@@ -20,6 +20,7 @@ from enforcement.foundation.permissions import Permission
 from enforcement.platform.demo_clock import current_instant
 from enforcement.rules.facts import STATE_NAMES
 from enforcement.web.due import Due, dues_of_cases
+from enforcement.web.evaluation.head_lines import evaluations_for_head
 from enforcement.web.inspection_desks import waiting_for_head
 
 approvals = Blueprint("approvals", __name__)
@@ -57,7 +58,7 @@ class Decision:
 @approvals.get("/approvals")
 @requires(Permission.CASE_APPROVE, Permission.CASE_DECIDE)
 def show() -> str:
-    """Approvals, oldest first; then plans, draws and checks; then the cases that wait for a decision."""
+    """Approvals, oldest first; then plans, draws, checks and evaluations; then the cases that wait for a decision."""
     actor, now = current_actor(), current_instant()
     rows, deciding = queries.approvals_waiting(actor), queries.decisions_waiting(actor)
     dues = _dues([case for _, case in rows] + list(deciding), now)
@@ -65,7 +66,7 @@ def show() -> str:
         "approvals/show.html",
         waiting=_waiting(rows, dues, now),
         decisions=[_decision(case, dues) for case in deciding],
-        inspections=waiting_for_head(actor),
+        inspections=[*waiting_for_head(actor), *evaluations_for_head(actor)],
         names=APPROVAL_NAMES,
         today=civil_date(now),
     )
