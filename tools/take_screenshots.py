@@ -16,6 +16,7 @@ from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser
 
+from enforcement.demo.cast import Cast
 from enforcement.demo.enterprises import EnterpriseSeed, enterprise_seeds
 from enforcement.demo.inspections import load_inspections
 from enforcement.demo.loading import found_city
@@ -91,7 +92,7 @@ def take_draws() -> None:
         with app.app_context():
             now = current_instant()
             city = found_city(print, now)
-            load_inspections(city.people, city.places, city.enterprises, now, print)
+            load_inspections(Cast(city.people, now), city.places, city.enterprises, now, print)
             draw = public_draws(PublicFilter(TOUR_BUREAU, DrawState.PUBLISHED)).items[-1]
             actor = actor_of(city.people.named("lin"), now)
             check = next(one for one in checks(actor, CheckFilter("done"), civil_date(now)).items if one.code)

@@ -5,24 +5,17 @@ Everything goes through the services and the jobs, with the clock of each day; n
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from random import Random
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw
-
+from enforcement.demo.cast import Cast
 from enforcement.demo.check_walks import CheckWalk, hour_of
 from enforcement.demo.enterprises import EnterpriseSeed
 from enforcement.demo.lists import fill_library, fill_officers, publish_items
-from enforcement.demo.people import DemoPeople, actor_of
+from enforcement.demo.numbers import type_announced
 from enforcement.demo.places import TOUR_BUREAU
-from enforcement.draws.commands import TypeValue
-from enforcement.draws.queries import ValueDesk, open_values
-from enforcement.draws.services import type_value
-from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.inspection.commands.plans import AnswerPlan, BatchContent, DraftPlan, FilePlan, KeepBatch
 from enforcement.inspection.services import plans
@@ -90,55 +83,24 @@ STORIES = (
 """Finished; under way; waiting for tonight's numbers; waiting for its ceremony; sealed."""
 
 
-@dataclass
-class Cast:
-    """Who acts, by user name, with the actors they have."""
-
-    people: DemoPeople
-    now: datetime
-    known: dict[str, Actor] = field(default_factory=dict)
-
-    def actor(self, username: str) -> Actor:
-        """The actor of an account."""
-        if username not in self.known:
-            self.known[username] = actor_of(self.people.named(username), self.now)
-        return self.known[username]
-
-    def planner(self, agency: str) -> Actor:
-        """Who prepares."""
-        return self.actor("qin" if agency == TOUR_BUREAU else "yz-sthj.planner")
-
-    def head(self, agency: str) -> Actor:
-        """Who approves."""
-        return self.actor("shen" if agency == TOUR_BUREAU else "yz-sthj.head")
-
-    def of_officer(self, officer_public_id: str) -> Actor:
-        """The actor of an officer."""
-        for person in self.people.people:
-            if person.officer is not None and person.officer.public_id == officer_public_id:
-                return self.actor(person.username)
-        raise KeyError(officer_public_id)
-
-
 def load_inspections(
-    people: DemoPeople,
+    cast: Cast,
     places: Mapping[str, Organisation],
     enterprises: Sequence[EnterpriseSeed],
     now: datetime,
     say: Callable[[str], None],
 ) -> None:
     """Publish lists, fill libraries and live through the days up to today."""
-    cast = Cast(people, now)
     today = civil_date(now)
     first = today - BEGINS
     for code in AGENCIES:
         start = hour_of(first, MORNING)
         org_id = places[code].id
-        publish_items(cast.planner(code), org_id, code, start)
-        fill_library(cast.planner(code), org_id, code, enterprises, start)
-        fill_officers(cast.planner(code), people, code, enterprises, start)
+        publish_items(cast.of_role(code, "planner"), org_id, code, start)
+        fill_library(cast.of_role(code, "planner"), org_id, code, enterprises, start)
+        fill_officers(cast.of_role(code, "planner"), cast.people, code, enterprises, start)
         _publish_plans(cast, org_id, code, today, start)
-    walk = CheckWalk(cast.of_officer, cast.actor("zhou"), cast.actor("yz-sthj.head"))
+    walk = CheckWalk(cast.of_officer, cast.actor("zhou"), cast.of_role("YZ-STHJ", "agency_head"))
     day = first
     while day < today:
         _live(cast, walk, day)
@@ -152,7 +114,7 @@ def load_inspections(
 
 
 def _publish_plans(cast: Cast, org_id: int, code: str, today: date, start: datetime) -> None:
-    planner, head = cast.planner(code), cast.head(code)
+    planner, head = cast.of_role(code, "planner"), cast.of_role(code, "agency_head")
     contents = [one.content(today) for one in STORIES if one.agency == code]
     for year in sorted({one.draw_on.year for one in contents}):
         plan = plans.draft_plan(planner, DraftPlan(org_id, year, ""), start)
@@ -174,33 +136,6 @@ def _live(cast: Cast, walk: CheckWalk, day: date) -> None:
     walk.close(day)
     evening = hour_of(day, EVENING)
     advance_draws(evening)
-    for value in _announced(cast.actor("lei"), evening):
-        for username in ("lei", "wen"):
-            command = TypeValue(value.source_id, numbers_of(value.source_id), announcement(value.source_id))
-            type_value(cast.actor(username), command, evening)
+    type_announced(cast, evening)
     advance_draws(hour_of(day, NIGHT))
     open_checks(hour_of(day, NIGHT))
-
-
-def _announced(actor: Actor, now: datetime) -> list[ValueDesk]:
-    return [one for one in open_values(actor, now) if one.announced_at <= now]
-
-
-def numbers_of(source_id: str) -> str:
-    """Numbers for an issue of a lottery, as a person types them; made up, the same at every load."""
-    random = Random(source_id)
-    kind = source_id.split(":", maxsplit=1)[0]
-    groups = {"ssq": ((33, 6), (16, 1)), "dlt": ((35, 5), (12, 2)), "kl8": ((80, 20),)}[kind]
-    drawn = [sorted(random.sample(range(1, largest + 1), count)) for largest, count in groups]
-    return " / ".join(" ".join(str(number) for number in group) for group in drawn)
-
-
-def announcement(source_id: str) -> bytes:
-    """A picture that stands for the photo of the announcement."""
-    image = Image.new("RGB", (480, 160), "white")
-    pen = ImageDraw.Draw(image)
-    pen.text((24, 40), f"DEMO {source_id}", fill="black")
-    pen.text((24, 80), numbers_of(source_id), fill="black")
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()

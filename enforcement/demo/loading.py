@@ -11,7 +11,9 @@ from enforcement.casework.commands import RegisterParty
 from enforcement.casework.services import register_party
 from enforcement.catalogue.seeding import seed_agency_lists, seed_items
 from enforcement.demo.cases import load_cases
+from enforcement.demo.cast import Cast
 from enforcement.demo.enterprises import EnterpriseSeed, enterprise_seeds
+from enforcement.demo.evaluations import load_evaluations
 from enforcement.demo.inspections import load_inspections
 from enforcement.demo.people import JUSTICE_POSTS, TOUR_POSTS, DemoPeople, create_people
 from enforcement.demo.places import create_places
@@ -45,7 +47,9 @@ def load(say: Callable[[str], None], now: datetime) -> None:
     city = found_city(say, now)
     made = load_cases(city.people, city.places, city.enterprises, civil_date(now), now, say)
     say(f"cases 案件 {made}")
-    load_inspections(city.people, city.places, city.enterprises, now, say)
+    cast = Cast(city.people, now)
+    load_inspections(cast, city.places, city.enterprises, now, say)
+    load_evaluations(cast, city.places, now, say)
 
 
 def found_city(say: Callable[[str], None], now: datetime) -> City:
