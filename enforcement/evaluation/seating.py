@@ -51,7 +51,7 @@ def seat(file: EvaluationFile, place: int, evaluator: str, now: datetime) -> Eva
     )
     db.session.add(row)
     db.session.flush()
-    if file.state in (FileState.SCORING, FileState.THIRD):
+    if file.state in (FileState.SCORING, FileState.THIRD, FileState.RE_EVALUATION):
         start(row, now)
     return row
 

@@ -47,8 +47,8 @@ def call_thirds(now: datetime) -> None:
 
 
 def remind_evaluators(now: datetime) -> None:
-    """Remind whoever still scores, and tell heads how many are late."""
-    _each(plans_in(PlanState.SCORING), closing.escalate, now)
+    """Remind whoever still scores, also at a re-evaluation, and tell heads how many are late."""
+    _each([*plans_in(PlanState.SCORING), *plans_in(PlanState.CLOSED)], closing.escalate, now)
 
 
 def close_plans(now: datetime) -> None:

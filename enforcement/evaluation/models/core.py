@@ -129,6 +129,13 @@ class EvaluationFile(Versioned, Model):
     plan: Mapped[EvaluationPlan] = relationship(back_populates="files")
     seats: Mapped[list[EvaluationSeat]] = relationship(order_by="EvaluationSeat.id", back_populates="file")
 
+    @property
+    def scored_now(self) -> bool:
+        """Whether sheets may be written: in the scoring of the round, or at the re-evaluation that follows it."""
+        if self.state is FileState.RE_EVALUATION:
+            return self.plan.state is PlanState.CLOSED
+        return self.plan.state is PlanState.SCORING and self.state in (FileState.SCORING, FileState.THIRD)
+
 
 class EvaluationSeat(Versioned, Model):
     """One evaluator's place at one file. A recused one stays, the successor has a seat of his own."""

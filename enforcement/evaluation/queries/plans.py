@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationNotice, EvaluationPlan, EvaluationSeat
 from enforcement.evaluation.policies import READING, Action
 from enforcement.evaluation.pool import MATTER, PlannedPool, planned_pool
-from enforcement.evaluation.states import OPEN_SEATS, FileState, PlanState, SeatState
+from enforcement.evaluation.states import AGENCY_KINDS, OPEN_SEATS, FileState, PlanState, SeatState
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import NotFound
 from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
@@ -105,7 +105,7 @@ def progress(actor: Actor, public_id: str, today: date) -> PlanProgress:
 def drawn_files(actor: Actor, public_id: str) -> tuple[DrawnFile, ...]:
     """The drawn files of a plan, by class and label. Errors: ``NotFound``."""
     found = plan(actor, public_id)
-    shown = found.state.scored
+    shown = found.state.scored and not still_scores(actor, found)
     return tuple(
         DrawnFile(
             public_id=file.public_id,
@@ -124,6 +124,18 @@ def drawn_files(actor: Actor, public_id: str) -> tuple[DrawnFile, ...]:
         )
         for file in sorted(_files(found), key=lambda one: (one.class_name, one.label))
     )
+
+
+def still_scores(actor: Actor, found: EvaluationPlan) -> bool:
+    """Whether the actor has a sheet of the plan to write: results stay closed to him, also at a re-evaluation."""
+    held = select(EvaluationSeat.id).join(EvaluationFile, EvaluationFile.id == EvaluationSeat.file_id)
+    mine = held.where(
+        EvaluationFile.plan_id == found.id,
+        EvaluationSeat.user_id == actor.user_id,
+        EvaluationSeat.user_id.is_not(None),
+        EvaluationSeat.state.in_(OPEN_SEATS),
+    )
+    return db.session.scalar(mine.limit(1)) is not None
 
 
 def recusals(actor: Actor) -> Sequence[EvaluationSeat]:
@@ -155,12 +167,15 @@ def late_seats(actor: Actor, public_id: str, today: date) -> tuple[LateSeat, ...
 
 
 def notices(actor: Actor, limit: int = 100) -> Sequence[EvaluationNotice]:
-    """What is due or wrong: the actor's own, and those of plans that the actor plans or approves, newest first."""
+    """What is due or wrong, newest first: the actor's own, of plans he leads, and what his agency is told."""
     led = [within(actor, one.value, EvaluationNotice.org_path) for one in (Action.PLAN, Action.APPROVE)]
+    told = and_(within(actor, Action.ANSWER.value, EvaluationNotice.org_path), EvaluationNotice.kind.in_(AGENCY_KINDS))
     mine = and_(EvaluationNotice.user_id == actor.user_id, EvaluationNotice.user_id.is_not(None))
     return db.session.scalars(
         select(EvaluationNotice)
-        .where(EvaluationNotice.cleared_at.is_(None), or_(mine, and_(EvaluationNotice.user_id.is_(None), or_(*led))))
+        .where(
+            EvaluationNotice.cleared_at.is_(None), or_(mine, and_(EvaluationNotice.user_id.is_(None), or_(told, *led)))
+        )
         .order_by(EvaluationNotice.at.desc(), EvaluationNotice.id.desc())
         .limit(limit)
     ).all()

@@ -12,9 +12,9 @@ from sqlalchemy.orm import joinedload
 from enforcement.evaluation.mapping import facts_of, sheet_from, standard_of
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationPlan, EvaluationSeat, FindingAnswer
 from enforcement.evaluation.policies import Action
-from enforcement.evaluation.queries.plans import plan
+from enforcement.evaluation.queries.plans import plan, still_scores
 from enforcement.evaluation.queries.results import DecidedFile, decided_files
-from enforcement.evaluation.states import SeatState
+from enforcement.evaluation.states import OPEN_SEATS, SeatState
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import Invalid, NotFound, Reason, Refused
 from enforcement.platform.database import db
@@ -158,9 +158,12 @@ def finding_counts(actor: Actor, plan_public_id: str) -> tuple[FindingCount, ...
 
 
 def require_closed(actor: Actor, plan_public_id: str) -> EvaluationPlan:
-    """The plan of who may read its results. Errors: ``NotFound``; ``Refused`` before scoring is closed."""
+    """The plan of who may read its results.
+
+    Errors: ``NotFound``; ``Refused`` before scoring is closed, and for whoever still scores.
+    """
     found = plan(actor, plan_public_id)
-    if not found.state.scored:
+    if not found.state.scored or still_scores(actor, found):
         raise Refused([Reason("still-blind", "评分还没有结束，评分表和结果不能查看", BLIND, "评分结束以后查看")])
     return found
 

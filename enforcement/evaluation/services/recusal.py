@@ -136,7 +136,7 @@ def _nobody(file: EvaluationFile, now: datetime) -> None:
 
 
 def _open_reasons(row: EvaluationSeat, *wanted: SeatState) -> list[Reason]:
-    if row.state in wanted and not row.file.plan.state.scored:
+    if row.state in wanted and (row.file.scored_now or not row.file.plan.state.scored):
         return []
     words = "、".join(f"“{state.words}”" for state in wanted)
     message = f"评分席位处于“{row.state.words}”，不能办理"

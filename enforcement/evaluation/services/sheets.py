@@ -18,7 +18,7 @@ from enforcement.evaluation.models.core import EvaluationSeat, FindingAnswer, Sc
 from enforcement.evaluation.notices import clear
 from enforcement.evaluation.queries.files import findings_of
 from enforcement.evaluation.settling import settle
-from enforcement.evaluation.states import FileState, NoticeKind, PlanState, SeatState
+from enforcement.evaluation.states import FileState, NoticeKind, SeatState
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.canonical import content_digest
 from enforcement.foundation.errors import Invalid, NotFound, Reason, Stale
@@ -120,8 +120,7 @@ def _reasons(seat: EvaluationSeat) -> list[Reason]:
         return [Reason("recusal-asked", "您已经申请回避，决定以前不能评分", BASIS, "等待负责人决定")]
     if seat.file.state is FileState.WAITING:
         return [Reason("answers-open", "这件案卷的适用条件还没有确认", BASIS, "等待评查组织者确认适用条件")]
-    going = seat.file.plan.state is PlanState.SCORING and seat.file.state in (FileState.SCORING, FileState.THIRD)
-    if seat.state is not SeatState.ACTIVE or not going:
+    if seat.state is not SeatState.ACTIVE or not seat.file.scored_now:
         return [Reason("scoring-over", "这件案卷不再由您评分", BASIS, "评分结束以后可以查看结果")]
     return []
 
