@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, selectinload
@@ -13,12 +13,11 @@ from enforcement.evaluation.models.feedback import EvaluationRectification, Eval
 from enforcement.evaluation.notices import clear, clear_days, tell, tell_today
 from enforcement.evaluation.rectifying import TO_BE_DONE, was_late
 from enforcement.evaluation.states import NoticeKind, RectificationState
-from enforcement.evaluation.terms import RECTIFICATION, alarm_of_term
+from enforcement.evaluation.terms import RECTIFICATION, loudest_call
 from enforcement.foundation.clock import civil_date
 from enforcement.platform.database import db
 from enforcement.rules.duties import AlarmLevel
-
-LOUD = (AlarmLevel.WARNING, AlarmLevel.URGENT, AlarmLevel.CRITICAL)
+from enforcement.rules.precheck.base import day
 
 
 def call_for_rectifications(plan: EvaluationPlan, now: datetime) -> int:
@@ -56,25 +55,20 @@ def _call_agency(
     today, subject = civil_date(now), f"report:{report.public_id}"
     waiting = [row for row in rows if row.state in TO_BE_DONE]
     late = [row for row in waiting if was_late(row, today)]
-    near = _loudest(plan, [row for row in waiting if row not in late], today)
+    running_out = [row for row in waiting if row not in late]
+    near = loudest_call(running_out, RECTIFICATION, plan, today)
     if late:
         text = f"《{plan.title}》有 {len(late)} 项整改{AlarmLevel.OVERDUE.label}，请立即完成并提交"
         tell_today(NoticeKind.RECTIFICATION_LATE, subject, report.agency_path, text, now)
     else:
         clear_days(NoticeKind.RECTIFICATION_LATE, subject, now)
     if near is not None:
-        due = min(row.due_on for row in waiting)
-        day = f"{due.year}年{due.month}月{due.day}日"
-        text = f"《{plan.title}》有 {len(waiting)} 项整改没有提交，{near.label}：应在{day}前完成"
+        due = min(row.due_on for row in running_out)
+        text = f"《{plan.title}》有 {len(running_out)} 项整改没有提交，{near.label}：应在{day(due)}前完成"
         tell_today(NoticeKind.RECTIFICATION_REMINDER, subject, report.agency_path, text, now)
     else:
         clear_days(NoticeKind.RECTIFICATION_REMINDER, subject, now)
     return len(late)
-
-
-def _loudest(plan: EvaluationPlan, rows: Sequence[EvaluationRectification], today: date) -> AlarmLevel | None:
-    found = {alarm_of_term(row, RECTIFICATION, plan, today) for row in rows}
-    return next((level for level in reversed(LOUD) if level in found), None)
 
 
 def _rows(plan: EvaluationPlan) -> Sequence[EvaluationRectification]:

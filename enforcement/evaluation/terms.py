@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 OBJECTION = "evaluation.objection"
 ANSWER = "evaluation.answer"
 RECTIFICATION = "evaluation.rectification"
+LOUD = (AlarmLevel.CRITICAL, AlarmLevel.URGENT, AlarmLevel.WARNING)
 
 
 def set_term(row: TermColumns, rule_id: str, plan: EvaluationPlan, started_on: date) -> None:
@@ -36,6 +38,12 @@ def alarm_of_term(row: TermColumns, rule_id: str, plan: EvaluationPlan, today: d
     """How loudly the term of a row calls on a civil day."""
     rule = term(rule_id, organ_of(plan), row.started_on)
     return alarm_level(running(row), row.started_on, rule.unit, rule.alarms, today, current_calendar())
+
+
+def loudest_call(rows: Sequence[TermColumns], rule_id: str, plan: EvaluationPlan, today: date) -> AlarmLevel | None:
+    """The loudest level before the end of a term among rows; None when nobody need be reminded yet."""
+    found = {alarm_of_term(one, rule_id, plan, today) for one in rows}
+    return next((level for level in LOUD if level in found), None)
 
 
 def running(row: TermColumns) -> Running:

@@ -38,25 +38,26 @@ def commit_plans(now: datetime) -> None:
 
 def open_files(now: datetime) -> None:
     """Make files and seats of every plan whose draw has a result."""
-    _each(plans_in(PlanState.DRAWN), drawing.open_files, now)
+    each_plan(plans_in(PlanState.DRAWN), drawing.open_files, now)
 
 
 def call_thirds(now: datetime) -> None:
     """Try again where nobody could take the third seat."""
-    _each(plans_in(PlanState.SCORING), thirds.call_missing_thirds, now)
+    each_plan(plans_in(PlanState.SCORING), thirds.call_missing_thirds, now)
 
 
 def remind_evaluators(now: datetime) -> None:
     """Remind whoever still scores, also at a re-evaluation, and tell heads how many are late."""
-    _each([*plans_in(PlanState.SCORING), *plans_in(PlanState.CLOSED)], closing.escalate, now)
+    each_plan([*plans_in(PlanState.SCORING), *plans_in(PlanState.CLOSED)], closing.escalate, now)
 
 
 def close_plans(now: datetime) -> None:
     """Close the scoring of every plan whose files all have results, or whose list must be opened today."""
-    _each(plans_in(PlanState.SCORING), closing.close_finished, now)
+    each_plan(plans_in(PlanState.SCORING), closing.close_finished, now)
 
 
-def _each(public_ids: Sequence[str], act: Callable[[str, datetime], object], now: datetime) -> None:
+def each_plan(public_ids: Sequence[str], act: Callable[[str, datetime], object], now: datetime) -> None:
+    """Do something for every plan; one that can't now is noted and stops no other."""
     for public_id in public_ids:
         try:
             act(public_id, now)
