@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import xlsxwriter
@@ -14,6 +15,15 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 """A cell that begins so would be run by a spreadsheet."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTH = 22
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """A sheet of a workbook; the spreadsheet names it where ``title`` is None (at most 31 characters)."""
+
+    title: str | None
+    columns: Sequence[str]
+    rows: Iterable[Sequence[object]]
 
 
 def sheet_file(kind: str, name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
@@ -40,17 +50,29 @@ def safe_cell(cell: object) -> str:
     return f"'{text}" if isinstance(cell, str) and text.startswith(FORMULA_SIGNS) else text
 
 
+def book_file(name: str, tables: Sequence[SheetTable]) -> Response:
+    """Several tables as the sheets of one ``xlsx``, to be saved."""
+    answer = Response(_book(tables), mimetype=XLSX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return answer
+
+
 def _xlsx(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> tuple[bytes, str]:
+    return _book([SheetTable(None, columns, rows)]), XLSX
+
+
+def _book(tables: Sequence[SheetTable]) -> bytes:
     out = io.BytesIO()
     # A text is never turned into a formula, number or link: what begins with "=" stays text.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet()
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.set_column(0, len(columns) - 1, WIDTH)
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, columns, bold)
-        for at, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                sheet.write(at, column, cell, day if isinstance(cell, date) else None)
-    return out.getvalue(), XLSX
+        for table in tables:
+            sheet = book.add_worksheet(table.title)
+            sheet.set_column(0, len(table.columns) - 1, WIDTH)
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, table.columns, bold)
+            for at, row in enumerate(table.rows, start=1):
+                for column, cell in enumerate(row):
+                    sheet.write(at, column, cell, day if isinstance(cell, date) else None)
+    return out.getvalue()

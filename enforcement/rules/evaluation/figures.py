@@ -82,6 +82,11 @@ class Group:
         """Files in the failed grade."""
         return sum(one.files for one in self.grades if one.failed)
 
+    @property
+    def failed_name(self) -> str:
+        """Name of the failed grade."""
+        return next(one.name for one in self.grades if one.failed)
+
 
 @dataclass(frozen=True)
 class FaultCount:

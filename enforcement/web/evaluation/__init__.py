@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enforcement.web.evaluation.files import evaluation_files
 from enforcement.web.evaluation.plans import evaluation_plans
+from enforcement.web.evaluation.reports import evaluation_reports
 from enforcement.web.evaluation.results import evaluation_results
 from enforcement.web.evaluation.scoring import scoring
 from enforcement.web.evaluation.standards import evaluation_standards
 
-BLUEPRINTS = (scoring, evaluation_plans, evaluation_files, evaluation_results, evaluation_standards)
+BLUEPRINTS = (scoring, evaluation_plans, evaluation_files, evaluation_results, evaluation_reports, evaluation_standards)
 """In the order of the menu."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,54 +9,22 @@ import pytest
 from enforcement.evaluation.mapping import standard_of
 from enforcement.evaluation.queries.files import case_file
 from enforcement.evaluation.queries.reports import overall_report, signed_sheet, unit_report
-from enforcement.evaluation.services.closing import close_finished
-from enforcement.evaluation.services.plans import advance_plan
-from enforcement.evaluation.states import PlanState
 from enforcement.foundation.errors import NotFound, Refused
-from enforcement.identity.queries import organisation_facts
 from enforcement.rules.evaluation.figures import Mean
-from enforcement.rules.evaluation.sheets import Fault, Reference, Sheet, VetoMark
-from tests.domains.identity.people import SYSTEM
-from tests.support.evaluation import NOTHING, faults
-
-BUREAU_FILES, EAST_FILES = 2, 1
-
-
-def closed(made, sheets=(NOTHING, NOTHING, NOTHING), **changes):
-    """A round of two files of the bureau and one of the east; each file's evaluators sign the same sheet."""
-    for agency, count in ((made.city.bureau, BUREAU_FILES), (made.city.east_bureau, EAST_FILES)):
-        for _ in range(count):
-            made.take_in(agency, closed_on=changes.get("period_to", date(2026, 5, 1)))
-    plan = made.scoring(**changes)
-    for file, sheet in zip(bureau_first(made, plan), sheets, strict=True):
-        for seat in made.seats(file):
-            made.sign(seat, sheet(file) if callable(sheet) else sheet)
-    assert close_finished(plan.public_id, made.start(plan) + timedelta(days=2))
-    return plan
-
-
-def bureau_first(made, plan):
-    return sorted(plan.files, key=lambda one: (one.agency_name != made.city.bureau.name, one.label))
-
-
-def frozen(made, plan):
-    for state in (PlanState.FEEDBACK, PlanState.FROZEN):
-        advance_plan(plan.public_id, state, made.start(plan) + timedelta(days=30), SYSTEM)
-    return plan
-
-
-def vetoed(made):
-    standard = standard_of(made.standard())
-    return Sheet((), (VetoMark(standard.vetoes[0].no, "没有执法权", Reference("决定书", "首部")),))
-
-
-def lossy(made, points=20):
-    return faults(standard_of(made.standard()), points)
-
-
-def agency(plan, name):
-    file = next(one for one in plan.files if one.agency_name == name)
-    return organisation_facts(file.agency_org_id).public_id
+from enforcement.rules.evaluation.sheets import Fault, Reference, Sheet
+from tests.support.evaluation import NOTHING
+from tests.support.evaluation_reports import (
+    BUREAU_FILES,
+    EAST_FILES,
+    LAST_HALF,
+    agency_id,
+    bureau_first,
+    closed,
+    frozen,
+    lossy,
+    told,
+    vetoed,
+)
 
 
 def test_the_overall_report_counts_files_grades_and_averages_by_agency(made):
@@ -103,17 +70,17 @@ def test_before_scoring_is_over_there_is_no_report(made):
     with pytest.raises(Refused):
         overall_report(made["planner"], plan.public_id)
     with pytest.raises(Refused):
-        unit_report(made["planner"], plan.public_id, agency(plan, made.city.bureau.name))
+        unit_report(made["planner"], plan.public_id, agency_id(plan, made.city.bureau.name))
     with pytest.raises(Refused):
         signed_sheet(made["planner"], made.seats(plan.files[0])[0].public_id)
 
 
 def test_an_agency_reads_its_own_part_and_nothing_else(made):
     plan = closed(made, (lossy(made), NOTHING, NOTHING))
-    bureau = agency(plan, made.city.bureau.name)
+    bureau = agency_id(plan, made.city.bureau.name)
     with pytest.raises(NotFound):
         unit_report(made["agency"], plan.public_id, bureau)
-    advance_plan(plan.public_id, PlanState.FEEDBACK, made.start(plan) + timedelta(days=3), SYSTEM)
+    told(made, plan)
     found = unit_report(made["agency"], plan.public_id, bureau)
     assert [one.label for one in found.files] == sorted(
         one.label for one in plan.files if one.agency_name == made.city.bureau.name
@@ -128,7 +95,7 @@ def test_an_agency_reads_its_own_part_and_nothing_else(made):
     with pytest.raises(NotFound):
         signed_sheet(made["agency"], made.seats(plan.files[0])[0].public_id)
     with pytest.raises(NotFound):
-        unit_report(made["agency"], plan.public_id, agency(plan, made.city.east_bureau.name))
+        unit_report(made["agency"], plan.public_id, agency_id(plan, made.city.east_bureau.name))
 
 
 def test_an_evaluator_has_no_report(made):
@@ -137,19 +104,18 @@ def test_an_evaluator_has_no_report(made):
         with pytest.raises(NotFound):
             overall_report(actor, plan.public_id)
         with pytest.raises(NotFound):
-            unit_report(actor, plan.public_id, agency(plan, made.city.east_bureau.name))
+            unit_report(actor, plan.public_id, agency_id(plan, made.city.east_bureau.name))
 
 
 def test_once_fixed_an_agency_sees_the_average_of_all_beside_its_own(made):
     plan = frozen(made, closed(made))
-    found = unit_report(made["agency"], plan.public_id, agency(plan, made.city.bureau.name))
+    found = unit_report(made["agency"], plan.public_id, agency_id(plan, made.city.bureau.name))
     assert found.head.final
     assert found.everybody == Mean(Decimal("100.00"), BUREAU_FILES + EAST_FILES)
 
 
 def test_a_round_is_compared_with_the_last_finished_one_of_the_same_standard(made):
-    old = {"period_from": date(2025, 7, 1), "period_to": date(2025, 12, 31)}
-    first = frozen(made, closed(made, (lossy(made), NOTHING, NOTHING), **old))
+    first = frozen(made, closed(made, (lossy(made), NOTHING, NOTHING), **LAST_HALF))
     second = closed(made)
     found = overall_report(made["planner"], second.public_id).comparison
     assert found is not None
@@ -160,8 +126,7 @@ def test_a_round_is_compared_with_the_last_finished_one_of_the_same_standard(mad
 
 
 def test_a_round_by_another_standard_is_named_and_not_subtracted(made):
-    old = {"period_from": date(2025, 7, 1), "period_to": date(2025, 12, 31)}
-    frozen(made, closed(made, standard=made.standard("mee24").public_id, **old))
+    frozen(made, closed(made, standard=made.standard("mee24").public_id, **LAST_HALF))
     found = overall_report(made["planner"], closed(made).public_id).comparison
     assert found is not None
     assert found.whole.difference is None
@@ -169,7 +134,7 @@ def test_a_round_by_another_standard_is_named_and_not_subtracted(made):
 
 
 def test_an_unfinished_round_is_not_compared_with(made):
-    closed(made, period_from=date(2025, 7, 1), period_to=date(2025, 12, 31))
+    closed(made, **LAST_HALF)
     assert overall_report(made["planner"], closed(made).public_id).comparison is None
 
 
