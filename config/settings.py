@@ -29,6 +29,7 @@ class Settings:
     """Everything that differs from one installation to another.
 
     Durations are hours, ports are TCP ports, folders are absolute, endpoints are URLs without a path.
+    `workbook_megabytes` is what an uploaded Excel file may unpack to.
     `s3_endpoint` is how the program reaches the store, `s3_public_endpoint` how a browser does.
     """
 
@@ -47,6 +48,7 @@ class Settings:
     calendar_folders: tuple[Path, ...]
     standard_folders: tuple[Path, ...]
     session_hours: int
+    workbook_megabytes: int
     port: int
     proxies: int
 
@@ -93,6 +95,7 @@ class Settings:
             calendar_folders=(HERE / "calendars", *reader.folders("CALENDAR_FOLDERS")),
             standard_folders=(HERE / "evaluation", *reader.folders("STANDARD_FOLDERS")),
             session_hours=reader.number("SESSION_HOURS", default=10, least=1, most=24),
+            workbook_megabytes=reader.number("WORKBOOK_MEGABYTES", default=200, least=20, most=2000),
             port=reader.number("PORT", default=8000, least=PORTS[0], most=PORTS[1]),
             proxies=reader.number("PROXIES", default=0, least=0, most=5),
         )

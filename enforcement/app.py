@@ -20,6 +20,7 @@ from enforcement.doors.problems import register_problems
 from enforcement.evaluation.installation import install_standards
 from enforcement.platform.database import db, init_database
 from enforcement.platform.storage import init_store
+from enforcement.platform.workbooks import limit_workbooks
 from enforcement.rules.calendars import load_calendars
 from enforcement.rules.evaluation.reading import load_standards
 from enforcement.rules.rulesets import load_rulesets
@@ -36,6 +37,7 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     install_law(load_rulesets(settings.ruleset_folders), load_calendars(settings.calendar_folders))
     install_standards(load_standards(settings.standard_folders))
+    limit_workbooks(settings.workbook_megabytes)
     load_tables()
     init_database(app, settings.database_url)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)

@@ -75,3 +75,9 @@ def test_compose_asks_only_for_variables_of_the_example():
     assert {"proxy", "web", "scheduler", "database", "seaweedfs", "minio"} <= services.keys()
     for part in text.split("${")[1:]:
         assert part.split("}")[0].split(":")[0] in EXAMPLE
+
+
+def test_what_a_workbook_may_unpack_to_has_a_default_and_bounds():
+    assert Settings.from_env(GOOD).workbook_megabytes == 200
+    assert Settings.from_env(GOOD | {"WORKBOOK_MEGABYTES": "20"}).workbook_megabytes == 20
+    assert "WORKBOOK_MEGABYTES must be a whole number from 20 to 2000" in fault(WORKBOOK_MEGABYTES="19")

@@ -1,13 +1,22 @@
 """Excel files made to trip the reader: each is told to be none, and the dry run ends."""
 
 import io
+import os
 import zipfile
 
 import openpyxl
 import pytest
 
 from enforcement.foundation.errors import Invalid
-from enforcement.platform.workbooks import NOT_EXCEL, open_sheet
+from enforcement.platform.workbooks import (
+    HARMLESS,
+    HIGHEST_RATIO,
+    MEGABYTE,
+    NOT_EXCEL,
+    limit_workbooks,
+    open_sheet,
+    unpacked_limit,
+)
 
 SHEET = "xl/worksheets/sheet1.xml"
 BOOK = "xl/workbook.xml"
@@ -75,3 +84,52 @@ def test_a_changed_stream_is_no_workbook():
 def test_our_own_faults_are_not_called_a_bad_file():
     with pytest.raises(KeyError), open_sheet(io.BytesIO(workbook())):
         raise KeyError("ours")
+
+
+def bomb(**parts: int) -> io.BytesIO:
+    """The workbook with parts of so many megabytes of blanks, packed as small as they go."""
+    out = io.BytesIO(workbook())
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, megabytes in parts.items():
+            with archive.open(f"xl/{name}.xml", "w", force_zip64=True) as part:
+                for _ in range(megabytes):
+                    part.write(b" " * MEGABYTE)
+    return out
+
+
+def refusal_of(file: io.BytesIO) -> str:
+    """What the person reads who sends it, told before a part is unpacked."""
+    with pytest.raises(Invalid) as refusal:
+        rows(file)
+    (sentence,) = refusal.value.errors["file"]
+    return sentence
+
+
+def noise(megabytes: int) -> io.BytesIO:
+    """The workbook with a part that can't be packed."""
+    out = io.BytesIO(workbook())
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/noise.bin", os.urandom(megabytes * MEGABYTE))
+    return out
+
+
+def test_a_bomb_is_refused_by_what_it_unpacks_to_before_it_is_read(small_limit, monkeypatch):
+    large = noise(22)
+    with monkeypatch.context() as unreadable:
+        unreadable.setattr(zipfile.ZipFile, "open", None)
+        assert "展开后有 22 MB，超过 20 MB 的上限" in refusal_of(large)
+    assert rows(noise(19)) == 2
+
+
+def test_a_bomb_below_the_size_is_refused_by_its_ratio():
+    sentence = refusal_of(bomb(blank=HARMLESS // MEGABYTE + 1))
+    assert f"超过 {HIGHEST_RATIO} 倍的上限" in sentence
+    assert rows(bomb(blank=HARMLESS // MEGABYTE - 1)) == 2
+
+
+@pytest.fixture
+def small_limit():
+    before = unpacked_limit()
+    limit_workbooks(20)
+    yield
+    limit_workbooks(before)
