@@ -73,8 +73,8 @@ def editable(content: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def edited(content: Mapping[str, Any], sent: Mapping[str, str]) -> dict[str, Any]:
-    """The content with what was typed; deductions marked ``drop/…`` are left out, ``new/…`` with a code are added."""
+def overlaid(content: Mapping[str, Any], sent: Mapping[str, str]) -> dict[str, Any]:
+    """The content with what was typed in its fields; nothing is added or taken out, so that paths stay the same."""
     made: dict[str, Any] = deepcopy(dict(content))
     for path in editable(content):
         if path in sent:
@@ -83,19 +83,57 @@ def edited(content: Mapping[str, Any], sent: Mapping[str, str]) -> dict[str, Any
             for key in way:
                 row = row[int(key)] if isinstance(row, list) else row[key]
             row[last] = sent[path].strip()
-    for place, item in enumerate(made["items"]):
-        kept = [
-            one
-            for number, one in enumerate(item["deductions"])
-            if f"drop/items/{place}/deductions/{number}" not in sent
-        ]
-        new = {name: sent.get(f"new/{place}/{name}", "").strip() for name in ("code", *DEDUCTION)}
-        item["deductions"] = [*kept, {**new, "missing": False}] if new["code"] else kept
     return made
+
+
+def edited(content: Mapping[str, Any], sent: MultiDict[str, str]) -> dict[str, Any]:
+    """The content as it is to be saved.
+
+    Entries marked ``drop/…`` are left out. ``new/…`` adds a deduction, an item with its first deduction or a veto,
+    where something was typed there: the item after the last of its section, the veto after the last of its group.
+    """
+    made = overlaid(content, sent)
+    for place, item in enumerate(made["items"]):
+        old = enumerate(item["deductions"])
+        kept = [one for number, one in old if f"drop/items/{place}/deductions/{number}" not in sent]
+        item["deductions"] = [*kept, *_new_deduction(sent, f"new/{place}")]
+    for table, added, block in (
+        ("items", _new_item(sent), "section"),
+        ("vetoes", _new_entry(sent, "new/veto", NEW_VETO), "group"),
+    ):
+        rows = [row for place, row in enumerate(made[table]) if f"drop/{table}/{place}" not in sent]
+        for one in added:
+            after = [place for place, row in enumerate(rows) if row[block] == one[block]]
+            rows.insert(after[-1] + 1 if after else len(rows), one)
+        made[table] = rows
+    return made
+
+
+def _new_item(sent: MultiDict[str, str]) -> list[dict[str, Any]]:
+    made = _new_entry(sent, "new/item", NEW_ITEM)
+    return [{**one, "deductions": _new_deduction(sent, "new/item/deduction")} for one in made]
+
+
+def _new_deduction(sent: MultiDict[str, str], at: str) -> list[dict[str, Any]]:
+    found = {name: sent.get(f"{at}/{name}", "").strip() for name in ("code", *DEDUCTION)}
+    if not found["code"] and not found["text"]:
+        return []
+    # Without a most, that of the standard's rule holds.
+    return [{name: value for name, value in found.items() if name != "most" or value}]
+
+
+def _new_entry(sent: MultiDict[str, str], at: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    found = {name: sent.get(f"{at}/{name}", "").strip() for name in names}
+    typed = any(found[name] for name in TYPED & set(names))
+    return [{**found, "kinds": sent.getlist(f"{at}/kinds")}] if typed else []
 
 
 HEAD = ("name", "version", "basis", "source", "note")
 DEDUCTION = ("text", "points", "most", "per")
+NEW_ITEM = ("no", "section", "title", "points", "basis", "condition")
+NEW_VETO = ("no", "group", "text", "basis", "effect", "condition")
+TYPED = {"no", "title", "points", "text"}
+"""Typed in one of these, a new entry is meant; the others are chosen from lists."""
 TABLES: dict[str, tuple[str, ...]] = {
     "kinds": ("name", "points"),
     "conditions": ("question", "basis"),

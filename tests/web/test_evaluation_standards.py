@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from enforcement.evaluation.models.core import EvaluationStandard
@@ -70,6 +72,78 @@ def test_what_is_edited_shows_as_a_difference(desks, draft):
     assert item["title"] in page
     assert "立案审批表没有编号" in page
     assert item["deductions"][0]["text"] in page
+
+
+NEW_ITEM = {
+    "new/item/no": "P1-9", "new/item/section": "P1", "new/item/points": "1", "new/item/title": "立案报告附件",
+    "new/item/basis": "某规定第一条", "new/item/condition": "", "new/item/kinds": ["general", "no_penalty"],
+    "new/item/deduction/code": "P1-9-1", "new/item/deduction/text": "没有附件清单",
+    "new/item/deduction/points": "1", "new/item/deduction/most": "", "new/item/deduction/per": "once",
+}  # fmt: skip
+NEW_VETO = {
+    "new/veto/no": "V99", "new/veto/group": "程序", "new/veto/text": "没有立案就作出决定",
+    "new/veto/basis": "行政处罚法第五十四条", "new/veto/effect": "zero", "new/veto/condition": "",
+}  # fmt: skip
+
+
+def room(draft, points):
+    """Section P1 made larger or smaller by points, for its two kinds of files."""
+    place = next(place for place, one in enumerate(draft.content["sections"]) if one["id"] == "P1")
+    made = {f"sections/{place}/points/{kind}": str(8 + points) for kind in ("general", "no_penalty")}
+    kinds = {one["id"]: number for number, one in enumerate(draft.content["kinds"])}
+    return made | {f"kinds/{kinds[kind]}/points": str(100 + points) for kind in ("general", "no_penalty")}
+
+
+def test_an_item_and_a_veto_are_added_and_show_as_differences(desks, draft):
+    client, where = desks.of("planner"), f"/evaluation/standards/{draft.public_id}"
+    answer = client.post(f"{where}/edit", data=typed(draft, **room(draft, 1), **NEW_ITEM, **NEW_VETO))
+    assert answer.status_code == 303, plain(answer)
+    db.session.refresh(draft)
+    numbers = [one["no"] for one in draft.content["items"] if one["section"] == "P1"]
+    assert numbers[-1] == "P1-9"
+    added = next(one for one in draft.content["items"] if one["no"] == "P1-9")
+    assert added["kinds"] == ["general", "no_penalty"]
+    assert (added["deductions"][0]["code"], added["deductions"][0]["most"]) == ("P1-9-1", "1")
+    assert "V99" in {one["no"] for one in draft.content["vetoes"]}
+    page = plain(client.get(where))
+    for words in ("立案报告附件（1 分）", "没有立案就作出决定"):
+        assert words in page
+
+
+def test_an_item_and_a_veto_are_removed_and_show_as_differences(desks, draft):
+    client, where = desks.of("planner"), f"/evaluation/standards/{draft.public_id}"
+    client.post(f"{where}/edit", data=typed(draft, **room(draft, 1), **NEW_ITEM, **NEW_VETO))
+    db.session.refresh(draft)
+    place = next(place for place, one in enumerate(draft.content["items"]) if one["no"] == "P1-9")
+    veto = draft.content["vetoes"][0]
+    drops = {f"drop/items/{place}": "true", "drop/vetoes/0": "true"}
+    answer = client.post(f"{where}/edit", data=typed(draft, **room(draft, 0), **drops))
+    assert answer.status_code == 303, plain(answer)
+    db.session.refresh(draft)
+    assert "P1-9" not in {one["no"] for one in draft.content["items"]}
+    assert veto["no"] not in {one["no"] for one in draft.content["vetoes"]}
+    page = plain(client.get(where))
+    assert veto["text"] in page
+    assert "立案报告附件" not in page
+
+
+def test_an_item_without_room_names_the_section_and_both_sums_and_keeps_what_was_typed(desks, draft):
+    client, where = desks.of("planner"), f"/evaluation/standards/{draft.public_id}/edit"
+    answer = client.post(where, data=typed(draft, **NEW_ITEM, **{"drop/vetoes/0": "true"}))
+    assert answer.status_code == 422
+    assert "部分 P1：普通程序处罚案卷的项目合计 9 分，与写明的 8 分不符" in plain(answer)
+    assert "部分 P1：不予处罚案卷的项目合计 9 分，与写明的 8 分不符" in plain(answer)
+    assert 'value="立案报告附件"' in text(answer)
+    assert re.search(r'name="drop/vetoes/0" value="true" checked', text(answer))
+    assert desks.round.standard().content["vetoes"][0]["text"] in text(answer)
+
+
+def test_a_new_entry_without_a_number_is_told_and_not_lost(desks, draft):
+    where = f"/evaluation/standards/{draft.public_id}/edit"
+    answer = desks.of("planner").post(where, data=typed(draft, **(NEW_VETO | {"new/veto/no": ""})))
+    assert answer.status_code == 422
+    assert "编号 应为文字" in plain(answer)
+    assert 'value="没有立案就作出决定"' in text(answer)
 
 
 def test_points_that_do_not_add_up_come_back_with_what_was_typed(desks, draft):

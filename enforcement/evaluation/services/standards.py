@@ -95,7 +95,7 @@ def _read(data: Mapping[str, Any]) -> Standard:
     try:
         return read_standard(data, "")
     except StandardError as error:
-        raise Invalid({"content": [str(error)]}) from error
+        raise Invalid({"content": error.faults}) from error
 
 
 def _row(actor: Actor, standard: Standard, org_path: str, now: datetime) -> EvaluationStandard:

@@ -9,18 +9,25 @@ from enforcement.rules.evaluation.standard import Item, Per, Role, Standard, Thi
 
 
 class StandardError(ValueError):
-    """A standard can't be used; the message names the file, the entry and the fault."""
+    """A standard can't be used; the message names the file, the entry and the first fault.
+
+    `faults`: all that were found, as `entry：fault` without the file.
+    """
+
+    def __init__(self, where: str, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(f"评查标准文件 {where} 的 {self.faults[0]}")
 
 
 def check_standard(standard: Standard, where: str) -> None:
-    """Raise StandardError for the first fault of a standard as a whole; `where` names it in the message."""
-    for fault in _faults(standard):
-        raise StandardError(f"评查标准文件 {where} 的 {fault}")
+    """Raise StandardError for the faults of a standard as a whole; `where` names it in the message."""
+    # Sums mean something only where every name leads somewhere.
+    faults = [*_doubles(standard), *_unknown(standard)] or list(_faults(standard))
+    if faults:
+        raise StandardError(where, faults)
 
 
 def _faults(standard: Standard) -> Iterable[str]:
-    yield from _doubles(standard)
-    yield from _unknown(standard)
     for item in standard.items:
         yield from _faults_of_item(item)
     yield from _sums(standard)

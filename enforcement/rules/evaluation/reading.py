@@ -48,9 +48,8 @@ def load_standards(folders: Sequence[Path]) -> tuple[Standard, ...]:
     for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
         standard = parse_standard(path.read_text(encoding="utf-8"), str(path))
         if (standard.id, standard.version) in found:
-            raise StandardError(
-                f"评查标准文件 {path} 与另一个文件是同一标准的同一版本：{standard.id} {standard.version}"
-            )
+            fault = f"{standard.id} {standard.version}：另一个文件是同一标准的同一版本"
+            raise StandardError(str(path), [fault])
         found[standard.id, standard.version] = standard
     return tuple(sorted(found.values(), key=lambda one: (one.id, one.valid_from, one.version)))
 
@@ -60,7 +59,7 @@ def parse_standard(text: str, where: str) -> Standard:
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise StandardError(f"评查标准文件 {where} 不是有效的 TOML：{error}") from error
+        raise StandardError(where, [f"写法：不是有效的 TOML，{error}"]) from error
     return read_standard(data, where)
 
 
@@ -105,7 +104,7 @@ class _Row:
         self.values = dict(values)
 
     def fail(self, fault: str) -> Any:
-        raise StandardError(f"评查标准文件 {self.where} 的 {self.name}：{fault}")
+        raise StandardError(self.where, [f"{self.name}：{fault}"])
 
     def take(self, key: str, default: Any = None) -> Any:
         value = self.values.pop(key, default)
@@ -152,7 +151,7 @@ class _Row:
         try:
             return value if type(value) is date else date.fromisoformat(value)
         except (TypeError, ValueError):
-            raise StandardError(f"评查标准文件 {self.where} 的 {self.name}：{key} 应为日期，如 2026-01-01") from None
+            raise StandardError(self.where, [f"{self.name}：{key} 应为日期，如 2026-01-01"]) from None
 
     def choice(self, key: str, of: type[_Choice], default: _Choice | None = None) -> _Choice:
         value = self.text(key, None if default is None else default.value)

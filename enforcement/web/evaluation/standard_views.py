@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,11 @@ from flask_babel import gettext as _
 from enforcement.doors.access import current_actor
 from enforcement.evaluation.queries.standards import standard_difference, standard_of
 from enforcement.evaluation.states import StandardState
-from enforcement.foundation.errors import Reason
+from enforcement.foundation.errors import DomainError, Invalid, Reason
 from enforcement.foundation.permissions import Permission
-from enforcement.rules.evaluation.difference import Difference
-from enforcement.rules.evaluation.standard import Per
+from enforcement.rules.evaluation.difference import NAMES, Difference
+from enforcement.rules.evaluation.standard import Effect, Per
+from enforcement.schemas.evaluation_forms import overlaid
 from enforcement.web.filters import moment
 from enforcement.web.inspection_libraries_views import Trail
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 BASIS = "行政执法监督条例第十九条"
 PUBLISHED = Reason("version-published", "这一版已经公布，内容不能再改", BASIS, "起草新版本")
 PERS = [(one.value, one.words) for one in Per]
+EFFECTS = [(one.value, one.words) for one in Effect]
 COLUMNS = [
     {"key": "name", "title": "标准"},
     {"key": "version", "title": "版本", "nowrap": True},
@@ -61,6 +64,10 @@ FIELDS = {
     "third_when": "第三名评分的情形",
     "final": "最终结果",
 }
+
+
+MORE_WORDS = {"id": "编号", "no": "编号", "code": "编码", "form_points": "规范性总分", "failed": "不合格"}
+WORD = re.compile(r"[a-z][a-z_]+")
 
 
 def trail() -> Trail:
@@ -108,6 +115,28 @@ def standard_context(row: EvaluationStandard) -> dict[str, Any]:
     }
 
 
+def editor_context(row: EvaluationStandard, typed: Mapping[str, str], error: DomainError | None) -> dict[str, Any]:
+    """A draft with what was typed, what is wrong with it, and the choices of its fields."""
+    content = overlaid(row.content, typed)
+    return {
+        "row": row,
+        "content": content,
+        "typed": typed,
+        "faults": _in_words(error),
+        "pers": PERS,
+        "effects": EFFECTS,
+        "sections": [(one["id"], one["name"]) for one in content["sections"]],
+        "conditions": [("", _("总是适用")), *((one["id"], one["name"]) for one in content["conditions"])],
+    }
+
+
+def _in_words(error: DomainError | None) -> list[str]:
+    """What doesn't add up, with tables and fields under the names that the page gives them."""
+    names = {**FIELDS, **MORE_WORDS, **NAMES}
+    faults = error.errors.get("content", []) if isinstance(error, Invalid) else []
+    return [WORD.sub(lambda word: names.get(word.group(), word.group()), one) for one in faults]
+
+
 def _change(one: Difference) -> dict[str, str]:
     return {
         "table": one.table_name,
@@ -124,7 +153,8 @@ def _words(value: Any) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, Mapping):
-        return str(value.get("title") or value.get("text") or value.get("name") or _points(value))
+        words = str(value.get("title") or value.get("text") or value.get("name") or _points(value))
+        return _("%(words)s（%(n)s 分）", words=words, n=value["points"]) if "title" in value else words
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "、".join(_words(one) for one in value)
     return str(value)

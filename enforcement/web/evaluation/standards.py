@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -65,9 +66,9 @@ def show(standard_id: str) -> str:
 @evaluation_standards.get("/<standard_id>/edit")
 @requires(Permission.EVALUATION_PLAN)
 def editor(standard_id: str) -> str:
-    """Points, texts, deductions of a draft."""
+    """Points, texts, items, deductions and vetoes of a draft."""
     found = queries.standard(current_actor(), standard_id)
-    return _editor(found, found.content)
+    return _editor(found, {})
 
 
 @evaluation_standards.post("/<standard_id>/edit")
@@ -80,7 +81,7 @@ def edit(standard_id: str) -> ResponseReturnValue:
         command = EditStandard(standard_id, request.form.get("version-read", 0, int), content)
         services.edit_standard(current_actor(), command, current_instant())
     except (Invalid, Refused, Stale) as error:
-        return _editor(found, content, error), error.status
+        return _editor(found, request.form, error), error.status
     flash(_("草稿已保存"), "success")
     return redirect(url_for("evaluation_standards.show", standard_id=standard_id, _anchor="changes"), code=303)
 
@@ -113,9 +114,8 @@ def _page(standard_id: str, error: DomainError | None = None) -> str:
     return render_template("evaluation/standards/show.html", **context, trail=views.trail(), error=error)
 
 
-def _editor(found: Any, content: Any, error: DomainError | None = None) -> str:
+def _editor(found: Any, typed: Mapping[str, str], error: DomainError | None = None) -> str:
     if found.state is StandardState.PUBLISHED:
         raise Refused([views.PUBLISHED])
-    return render_template(
-        "evaluation/standards/edit.html", row=found, content=content, pers=views.PERS, trail=views.trail(), error=error
-    )
+    context = views.editor_context(found, typed, error)
+    return render_template("evaluation/standards/edit.html", **context, trail=views.trail(), error=error)

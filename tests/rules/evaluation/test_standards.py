@@ -133,6 +133,15 @@ def test_a_fault_in_a_file_is_named_with_file_and_entry(old, new, fault):
     assert fault in str(found.value)
 
 
+def test_every_sum_that_is_wrong_is_told_at_once():
+    data = content(small())
+    data["sections"][0]["points"] = dict.fromkeys(data["sections"][0]["points"], "99")
+    with pytest.raises(StandardError) as found:
+        read_standard(data, "sent")
+    assert len(found.value.faults) == len(data["sections"][0]["points"])
+    assert all("与写明的 99 分不符" in one for one in found.value.faults)
+
+
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
