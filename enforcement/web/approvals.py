@@ -20,7 +20,7 @@ from enforcement.foundation.permissions import Permission
 from enforcement.platform.demo_clock import current_instant
 from enforcement.rules.facts import STATE_NAMES
 from enforcement.web.due import Due, dues_of_cases
-from enforcement.web.evaluation.head_lines import evaluations_for_head
+from enforcement.web.evaluation.head_lines import evaluations_for_head, feedback_for_head
 from enforcement.web.inspection_desks import waiting_for_head
 
 approvals = Blueprint("approvals", __name__)
@@ -66,7 +66,11 @@ def show() -> str:
         "approvals/show.html",
         waiting=_waiting(rows, dues, now),
         decisions=[_decision(case, dues) for case in deciding],
-        inspections=[*waiting_for_head(actor), *evaluations_for_head(actor)],
+        inspections=[
+            *waiting_for_head(actor),
+            *evaluations_for_head(actor),
+            *feedback_for_head(actor, civil_date(now)),
+        ],
         names=APPROVAL_NAMES,
         today=civil_date(now),
     )

@@ -92,6 +92,8 @@ FIRST_PAGES = (
     (Permission.PUBLICATION_CONFIRM, "publicity.duties"),
     (Permission.AUDIT_READ, "administration.audit_entries"),
     (Permission.PLAN_DRAFT, "inspection_batches.index"),
+    (Permission.EVALUATION_PLAN, "evaluation_plans.index"),
+    (Permission.EVALUATION_SCORE, "scoring.index"),
     (Permission.RANDOMNESS_TYPE, "randomness.index"),
     (Permission.DRAW_READ, "draws.index"),
 )

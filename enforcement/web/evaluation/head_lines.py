@@ -1,14 +1,15 @@
-"""Evaluations among what waits for a head: plans to approve, recusals to decide."""
+"""Evaluations among what waits for a head: plans, recusals, results to fix; reports and rectifications of an agency."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from enforcement.evaluation.queries.plans import recusals
-from enforcement.evaluation.queries.waiting import plans_waiting
+from enforcement.evaluation.queries.waiting import plans_waiting, reports_open, to_rectify
 from enforcement.foundation.actor import Actor
 from enforcement.web.filters import day
 from enforcement.web.inspection_desks import HeadLine
@@ -25,3 +26,15 @@ def evaluations_for_head(actor: Actor) -> Iterator[HeadLine]:
         href = url_for("evaluation_files.answer_recusal", seat_id=seat.public_id)
         facts = (seat.file.label, seat.evaluator_name, seat.asked_text)
         yield HeadLine(_("评查员回避"), seat.file.plan.title, facts, seat.asked_at, href)
+
+
+def feedback_for_head(actor: Actor, today: date) -> Iterator[HeadLine]:
+    """Results that can be fixed; then what an agency may object to and has to put right, the most urgent first."""
+    for row in reports_open(actor, today):
+        href = url_for("evaluation_feedback.report", report_id=row.public_id)
+        until = _("%(day)s前可以提出异议", day=day(row.due_on))
+        yield HeadLine(_("评查组报告"), row.plan.title, (row.report_no, row.agency_name, until), row.issued_at, href)
+    for one in to_rectify(actor):
+        href = url_for("evaluation_rectifications.index", plan=one.plan)
+        late = _("已经逾期") if today > one.first_due else _("最早 %(day)s前", day=day(one.first_due))
+        yield HeadLine(_("评查整改"), one.plan_title, (one.agency_name, _("%(n)s 项", n=one.count), late), None, href)
