@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from enforcement.catalogue import queries
 from enforcement.catalogue.seeding import seed_agency_lists, seed_items
@@ -58,5 +59,5 @@ def test_from_the_overview_to_the_grade_of_a_fine_without_scripts(browser, live_
     page.get_by_role("button", name="查询").click()
     page.get_by_role("link", name="经营超过保质期的食品").click()
     page.get_by_role("complementary").get_by_role("listitem").filter(has_text="第 27 项").get_by_role("link").click()
-    assert page.get_by_role("row", name="从轻处罚").first.get_by_text("处5万元以上6.5万元以下罚款").is_visible()
+    expect(page.get_by_role("row", name="从轻处罚").first.get_by_text("处5万元以上6.5万元以下罚款")).to_be_visible()
     context.close()

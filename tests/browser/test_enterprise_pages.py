@@ -46,6 +46,8 @@ def addresses(committed_app):
 
 
 def assert_clean(page, path):
+    """Called when something of the page itself has been seen: then its styles are waited for."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{path} runs over the edge"
     found = Axe().run(page)
     assert found.violations_count == 0, f"{path}: {found.generate_report()}"
@@ -55,8 +57,8 @@ def sign_in(page, username):
     page.goto("/sign-in")
     page.fill("[name=username]", username)
     page.fill("[name=password]", PASSWORD)
-    page.click("main button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main button")
 
 
 def test_an_enterprise_rates_and_complains_on_its_phone(page, addresses):

@@ -93,15 +93,16 @@ def test_a_sheet_saves_itself_and_a_click_afterwards_is_not_stale(page: Page, ro
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(addresses[1])
     page.locator(".score-item summary").first.click()
-    page.locator("button[value^='fault:']").first.click()
+    with page.expect_navigation():
+        page.locator("button[value^='fault:']").first.click()
     page.get_by_label("位置或者原文").fill("没有负责人签名")
     page.get_by_label("卷内文书").fill("立案审批表")
     with page.expect_response(lambda answer: answer.request.headers.get("hx-request") == "true") as saved:
         page.get_by_label("评语（可不填）").fill("尚可")
         page.get_by_label("评语（可不填）").blur()
     assert saved.value.status == 200
-    page.get_by_role("button", name="保存草稿").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="保存草稿").click()
     expect(page.get_by_label("位置或者原文")).to_have_value("没有负责人签名")
     expect(page.locator(".score-points")).not_to_contain_text("100.00")
-    page.wait_for_load_state()
     page.get_by_text("案卷", exact=True).locator("visible=true").last.click()

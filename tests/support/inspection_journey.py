@@ -199,7 +199,7 @@ def make_announcement(folder: Path) -> Path:
 def type_number(typist: Person, name: str, numbers: str, announcement: Path) -> None:
     """One typist's reading of one announcement."""
     typist.open("/randomness/")
-    typist.page.locator("a.button", has_text=f"录入 {name}").first.click()
+    typist.click(typist.page.locator("a.button", has_text=f"录入 {name}").first)
     typist.write({"开奖号码": numbers})
     typist.page.set_input_files("#field-picture", announcement)
     typist.press("提交我的录入")

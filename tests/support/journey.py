@@ -26,6 +26,18 @@ PHONE = (390, 844)
 WIDTHS = (DESK, PHONE)
 PATIENCE_MS = 30_000
 
+MARK_LEAVING = """
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.defaultPrevented || link.target || link.hasAttribute("download")) return;
+  const here = link.href.split("#")[0] === location.href.split("#")[0];
+  if (!here || !link.hash) window.leaving = true;
+});
+addEventListener("submit", (event) => { if (!event.defaultPrevented) window.leaving = true; });
+"""
+"""A page knows, from the click on, that another will take its place; the browser tells it only when that begins."""
+ARRIVED = "() => !window.leaving && document.readyState === 'complete'"
+
 
 class Person:
     """Somebody with a browser of their own; signed in when ``username`` is given."""
@@ -34,6 +46,7 @@ class Person:
         self, browser: Browser, address: str, username: str = "", *, size: tuple[int, int] = DESK, scripts: bool = True
     ) -> None:
         self.size = size
+        self.scripts = scripts
         self.context = browser.new_context(
             base_url=address,
             locale="zh-CN",
@@ -41,6 +54,7 @@ class Person:
             viewport={"width": size[0], "height": size[1]},
             java_script_enabled=scripts,
         )
+        self.context.add_init_script(MARK_LEAVING)
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -63,6 +77,7 @@ class Person:
     @property
     def words(self) -> str:
         """What stands in the main part of the page, folded parts too, on one line."""
+        self.settle()
         return re.sub(r"\s+", " ", self.page.locator("main").text_content() or "")
 
     def button(self, words: str) -> Locator:
@@ -70,13 +85,29 @@ class Person:
         exact = re.compile(rf"^\s*{re.escape(words)}\s*$")
         return self.page.locator("a:visible, button:visible").filter(has_text=exact).first
 
+    def settle(self) -> None:
+        """Wait until the page to which a click leads, if to any, stands there whole with its styles and scripts."""
+        if self.scripts:
+            self.page.wait_for_function(ARRIVED, polling=50, timeout=PATIENCE_MS)
+        else:
+            self.page.wait_for_load_state()
+
+    def click(self, target: Locator) -> None:
+        """Click something once the page stands, and wait for the page to which it leads."""
+        self.settle()
+        if self.scripts:
+            target.click(timeout=PATIENCE_MS)
+            self.settle()
+        else:
+            with self.page.expect_navigation():
+                target.click(timeout=PATIENCE_MS)
+
     def press(self, words: str) -> None:
-        """Press the link or button that says so, once styles have shown and scripts have taken over the page."""
-        self.page.wait_for_load_state()
+        """Press the link or button that says so, and wait for the page to which it leads."""
         try:
-            self.button(words).click(timeout=PATIENCE_MS)
+            self.click(self.button(words))
         except TooLate as error:
-            raise AssertionError(f"no “{words}” on {self.page.url}: {self.words}") from error
+            raise AssertionError(f"no “{words}” on {self.page.url}, or no page after it") from error
 
     def field(self, label: str) -> Locator:
         """The text field whose label begins so."""
@@ -105,7 +136,7 @@ class Person:
 
     def sign(self) -> None:
         """Draw a signature with the finger, once the pad listens, and wait until it is taken."""
-        self.page.wait_for_load_state()
+        self.settle()
         pad = self.page.locator("canvas.signature-pad")
         pad.scroll_into_view_if_needed()
         box = pad.bounding_box()
@@ -132,6 +163,7 @@ class Person:
 
     def barriers(self) -> str:
         """What axe and the width find wrong with the page; empty when nothing."""
+        self.settle()
         found = Axe().run(self.page)
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         told = found.generate_report() if found.violations_count else ""

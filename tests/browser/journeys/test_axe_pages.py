@@ -125,7 +125,7 @@ def test_pages_of_the_officer(office, scene) -> None:
     cases = [f"/cases/{scene.cases[state]}" for state in (State.VERIFYING, State.NOTIFIED, State.SERVED)]
     check(lin, "/work", "/cases", "/cases?words=没有", "/cases/new?party_words=惠邻", *cases, *tabs, *forms)
     check(lin, f"/matters/{case}/recordings")
-    lin.page.locator(".media-list a").first.click()
+    lin.click(lin.page.locator(".media-list a").first)
     assert "/recordings/" in lin.page.url
     assert look(lin, "recording") == []
 
@@ -170,5 +170,5 @@ def test_pages_of_the_administrator(office, scene) -> None:
     check(admin, *lists, "/administration/accounts/new", "/account/", "/account/password")
     for path in lists[1:3]:
         admin.open(path)
-        admin.page.locator("main table a").filter(has_text=re.compile("林某|lin")).first.click()
+        admin.click(admin.page.locator("main table a").filter(has_text=re.compile("林某|lin")).first)
         assert look(admin, path) == []

@@ -87,4 +87,4 @@ def assert_public(visitor, check, order: tuple[str, ...]) -> None:
     assert REASON not in visitor.page.content()
     assert visitor.barriers() == ""
     visitor.press("在我的浏览器里重算")
-    expect(visitor.page.locator("[data-finished=ok]")).to_be_visible(timeout=20_000)
+    expect(visitor.page.locator("[data-finished=ok]")).to_be_visible()

@@ -27,13 +27,13 @@ def test_from_the_portal_to_the_decision_and_its_verification_without_scripts(pu
     reader.page.get_by_role("searchbox").fill("饼干")
     reader.press("查询")
     assert "查到 1 件" in reader.words
-    reader.page.get_by_role("link", name="惠邻超市").first.click()
+    reader.click(reader.page.get_by_role("link", name="惠邻超市").first)
     assert "决定书全文" in reader.words
     assert "申请行政复议" in reader.words
     code = re.search(r"核验码 ?([0-9A-Z]{4}-[0-9A-Z]{4})", reader.words).group(1)
     reader.open("/")
     reader.write({"公示页上的 8 位核验码": code})
-    reader.page.get_by_role("button", name="核验", exact=True).click()
+    reader.click(reader.page.get_by_role("button", name="核验", exact=True))
     assert "惠邻超市" in reader.words
 
 
@@ -41,7 +41,7 @@ def test_an_empty_result_offers_to_drop_each_condition(published) -> None:
     reader = published.sit()
     reader.open("/decisions?q=饼干&fine_from=60000")
     assert "没有查到" in reader.words
-    reader.page.get_by_role("link", name=re.compile("去掉.*不少于")).click()
+    reader.click(reader.page.get_by_role("link", name=re.compile("去掉.*不少于")))
     assert "查到 1 件" in reader.words
 
 

@@ -34,7 +34,7 @@ def give_notice(officer, check) -> str:
     """The check of the draw, found in the own list; the notice carries its code."""
     officer.open("/inspection/checks")
     assert officer.barriers() == ""
-    officer.page.locator(f"a[href$='/{check.public_id}']").click()
+    officer.click(officer.page.locator(f"a[href$='/{check.public_id}']"))
     assert officer.barriers() == ""
     officer.press("制发检查通知书")
     officer.write({"联系电话": "0999-5550001", "请企业准备的材料": "营业执照\n进货查验记录"})

@@ -20,7 +20,7 @@ def test_ninety_days_begin_with_the_approval_and_the_page_shows_how_they_are_cou
     walk = office.walk(State.FILING_ASKED)
     shen = office.sit("shen")
     shen.open("/approvals")
-    shen.page.get_by_role("link", name="批准或者退回").click()
+    shen.click(shen.page.get_by_role("link", name="批准或者退回"))
     shen.press("提交意见")
     assert "处需要修改" in shen.words
     shen.mark("退回")

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 def open_duty(person) -> None:
     person.open("/publicity/")
-    person.page.get_by_role("link", name="惠邻超市").click()
+    person.click(person.page.get_by_role("link", name="惠邻超市"))
 
 
 def test_article_48_two_people_publish_with_the_clock_in_sight(office) -> None:
@@ -34,7 +34,7 @@ def test_article_48_two_people_publish_with_the_clock_in_sight(office) -> None:
     pan.press("确认并公示")
     visitor = office.sit()
     visitor.open("/")
-    visitor.page.get_by_role("link", name="惠邻超市").first.click()
+    visitor.click(visitor.page.get_by_role("link", name="惠邻超市").first)
     assert "江畔路66号" not in visitor.words
     assert "周某平" not in visitor.words
     expect(visitor.page.get_by_role("table", name="为什么有些内容看不到")).to_be_visible()
@@ -47,7 +47,7 @@ def test_a_proposal_sent_back_returns_to_the_first_person_with_its_reason(office
     gong.press("提出隐去建议")
     gong.press("提交，等第二人确认")
     open_duty(pan)
-    pan.page.get_by_text("不同意，退回").click()
+    pan.click(pan.page.get_by_text("不同意，退回"))
     pan.write({"退回理由": "地址也要隐去"})
     pan.press("退回")
     open_duty(gong)

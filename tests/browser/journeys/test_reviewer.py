@@ -17,7 +17,7 @@ def test_article_58_an_item_with_a_fault_bars_the_pass_and_a_return_goes_to_the_
     walk = office.walk(State.IN_REVIEW)
     ji = office.sit("ji")
     ji.open("/reviews")
-    ji.page.get_by_role("link", name="惠邻超市").click()
+    ji.click(ji.page.get_by_role("link", name="惠邻超市"))
     assert "为什么须法制审核" in ji.words
     ji.page.locator("details.review-item").filter(has_text="事实和证据").first.get_by_label("有问题，可补正").check()
     ji.press("保存审核事项")
@@ -52,7 +52,7 @@ def test_article_58_a_change_after_the_pass_voids_it_and_the_desk_says_which(off
     lin.press("保存案情")
     ji.open("/reviews?which=done")
     assert "同意，后因改动失效" in ji.words
-    ji.page.get_by_role("link", name=re.compile("惠邻超市")).click()
+    ji.click(ji.page.get_by_role("link", name=re.compile("惠邻超市")))
     assert "这一轮的同意已经失效" in ji.words
     changed = ji.page.get_by_role("table", name="使审核失效的改动")
     expect(changed.get_by_role("row", name="查明的事实")).to_be_visible()

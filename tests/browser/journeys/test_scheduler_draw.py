@@ -21,8 +21,6 @@ from tests.support.journey import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
 
-PATIENCE_MS = 20_000
-
 
 def test_the_scheduler_draws_alone_and_people_only_type_public_numbers(office, tmp_path) -> None:
     office.begin()
@@ -68,7 +66,7 @@ def assert_published(office, draw: str) -> None:
     visitor = office.sit()
     visitor.open("/lots")
     visitor.press("2026-0001")
-    assert visitor.page.locator("[data-row]").count() == 7
+    expect(visitor.page.locator("[data-row]")).to_have_count(7)
     assert "更新于 2026年9月1日" in visitor.words
     assert visitor.barriers() == ""
 
@@ -77,7 +75,7 @@ def assert_tasks_open(office) -> None:
     """The checks are there for the officers who were drawn."""
     shen = office.sit("shen", size=PHONE)
     shen.open("/inspection/checks?which=open")
-    assert shen.page.locator(".work-list li").count() == 7
+    expect(shen.page.locator(".work-list li")).to_have_count(7)
     assert shen.barriers() == ""
 
 
@@ -87,7 +85,7 @@ def test_a_visitor_recomputes_the_draw_then_a_changed_file_and_one_enterprise_it
     visitor = office.sit()
     visitor.open(check.draw_path)
     visitor.press("在我的浏览器里重算")
-    expect(visitor.page.locator("[data-finished=ok]")).to_be_visible(timeout=PATIENCE_MS)
+    expect(visitor.page.locator("[data-finished=ok]")).to_be_visible()
     with visitor.page.expect_download() as download:
         visitor.press("这次抽取的数据包")
     bundle = json.loads(download.value.path().read_text())
@@ -96,16 +94,16 @@ def test_a_visitor_recomputes_the_draw_then_a_changed_file_and_one_enterprise_it
     visitor.open("/lots/verify")
     visitor.page.set_input_files("#bundle", changed)
     failed = visitor.page.locator("[data-finished=failed]")
-    expect(failed).to_be_visible(timeout=PATIENCE_MS)
+    expect(failed).to_be_visible()
     first = visitor.page.locator("li[data-state=failed]").first
     assert first.get_attribute("data-step") == "tickets"
-    assert first.get_attribute("data-title") in visitor.page.locator("[data-lots-line]").inner_text()
+    expect(visitor.page.locator("[data-lots-line]")).to_contain_text(first.get_attribute("data-title"))
     assert visitor.barriers() == ""
     owner = office.sit(size=PHONE)
     owner.open(check.draw_path)
     owner.page.get_by_label("统一社会信用代码").fill(check.uscc)
     owner.press("查在不在名单里，给出证明")
-    expect(owner.page.locator("[data-proof].done")).to_be_visible(timeout=PATIENCE_MS)
+    expect(owner.page.locator("[data-proof].done")).to_be_visible()
     assert "抽中" in owner.words
     assert owner.barriers() == ""
 

@@ -17,9 +17,9 @@ def test_an_overdue_duty_leads_to_its_case_which_the_supervisor_only_reads(offic
     su = office.sit("su")
     su.open("/supervision")
     row = su.page.get_by_role("row", name="云州市市场监督管理局")
-    row.get_by_role("link", name="1").last.click()
+    su.click(row.get_by_role("link", name="1").last)
     assert "案源核查期限" in su.words
-    su.page.get_by_role("link", name="惠邻超市").click()
+    su.click(su.page.get_by_role("link", name="惠邻超市"))
     assert "等待其他人员办理" in su.words or "不是本案的承办人" in su.words or "权" in su.words
     su.open(f"/cases/{walk.case}/state_facts", status=403)
     assert "权限" in su.words

@@ -49,7 +49,7 @@ def conclude_review(reviewer, opinion: str, reasons: str) -> None:
 
 def open_review(reviewer) -> None:
     reviewer.open("/reviews")
-    reviewer.page.get_by_role("link", name="惠邻超市").first.click()
+    reviewer.click(reviewer.page.get_by_role("link", name="惠邻超市").first)
 
 
 def add_evidence(officer, case: str, kind: str, title: str, proves: str, *, paper: str = "", film: str = "") -> None:
@@ -89,9 +89,8 @@ class Case:
         lin.press("登记案源")
         lin.page.get_by_placeholder("名称或统一社会信用代码").fill("惠邻超市")
         # The list comes while one types, too; the button finds it with or without scripts.
-        with lin.page.expect_navigation():
-            lin.page.get_by_role("button", name="查找", exact=True).click()
-        lin.page.get_by_role("link", name=SHOP).click()
+        lin.click(lin.page.get_by_role("button", name="查找", exact=True))
+        lin.click(lin.page.get_by_role("link", name=SHOP))
         assert lin.field("统一社会信用代码").input_value().startswith("91")
         lin.mark("监督检查")
         lin.write({"线索内容": "日常监督检查发现货架上有过期饼干"})
@@ -132,9 +131,9 @@ class Case:
             lin.page.set_input_files("#field-file", file)
             lin.press("上传")
             line = lin.page.locator("[data-list] li").filter(has_text=file.name)
-            expect(line.locator(".status")).to_contain_text("等待核验", timeout=15000)
+            expect(line.locator(".status")).to_contain_text("等待核验")
             verify_uploads(self.office.app)
-            expect(line.locator(".status")).to_contain_text("已核验", timeout=15000)
+            expect(line.locator(".status")).to_contain_text("已核验")
 
     def record_scene(self) -> None:
         lin = self.lin
@@ -149,7 +148,7 @@ class Case:
     def file(self) -> None:
         shen = self.shen
         shen.open("/approvals")
-        shen.page.get_by_role("link", name="批准或者退回").click()
+        shen.click(shen.page.get_by_role("link", name="批准或者退回"))
         assert "还没有现场笔录" not in shen.words
         shen.mark("同意")
         shen.press("提交意见")
@@ -231,7 +230,7 @@ class Case:
     def notify(self) -> None:
         lin, shen = self.lin, self.shen
         shen.open("/approvals")
-        shen.page.get_by_role("link", name="批准或者退回").click()
+        shen.click(shen.page.get_by_role("link", name="批准或者退回"))
         shen.mark("同意")
         shen.press("提交意见")
         lin.open(self.case)
@@ -309,7 +308,7 @@ class Case:
         lin.press("提请结案")
         lin.press("提请结案")
         shen.open("/approvals")
-        shen.page.get_by_role("link", name="批准或者退回").click()
+        shen.click(shen.page.get_by_role("link", name="批准或者退回"))
         shen.mark("同意")
         shen.press("提交意见")
         lin.open(self.case)
@@ -322,15 +321,15 @@ class Case:
         gong, pan = self.office.sit("gong"), self.office.sit("pan")
         gong.open("/publicity/")
         assert "云市监处罚〔2026〕1号" in gong.words
-        gong.page.get_by_role("link", name="惠邻超市").click()
+        gong.click(gong.page.get_by_role("link", name="惠邻超市"))
         assert re.search("[7七] ?个工作日", gong.words)
         gong.press("提出隐去建议")
         gong.press("提交，等第二人确认")
         pan.open("/publicity/")
-        pan.page.get_by_role("link", name="惠邻超市").click()
+        pan.click(pan.page.get_by_role("link", name="惠邻超市"))
         pan.press("确认并公示")
         expect(pan.page.get_by_text("已确认并公示")).to_be_visible()
-        pan.page.get_by_role("link", name="打开公示页").click()
+        pan.click(pan.page.get_by_role("link", name="打开公示页"))
         self.permanent = pan.page.url
         self.pan = pan
 
@@ -349,7 +348,7 @@ class Case:
 
     def withdraw(self) -> None:
         self.pan.page.go_back()
-        self.pan.page.get_by_role("link", name="决定被变更、撤销，撤下").click()
+        self.pan.click(self.pan.page.get_by_role("link", name="决定被变更、撤销，撤下"))
         self.pan.page.get_by_label("处罚决定").select_option(index=1)
         today = self.pan.page.locator(".demo").inner_text()
         year, month, day = re.search(r"(\d{4})年(\d+)月(\d+)日", today).groups()
