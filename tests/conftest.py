@@ -8,7 +8,8 @@ processes or browsers. `live_server` serves that one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 
 from tests.support.app import build_app, let_go, savepoint, served
-from tests.support.browser import chromium
+from tests.support.browser import chromium, open_pages
 from tests.support.bureau import Bureau, make_bureau
 from tests.support.databases import UNREACHABLE, Copies
 from tests.support.postgres import Cluster, cluster
@@ -27,6 +28,9 @@ from tools.object_server import ObjectServer
 
 DATABASES = ("sqlite", "postgresql")
 PAGES = Path(__file__).parent / "web"
+
+# A line for each request would hide what a failed test has to say.
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,6 +51,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         if metafunc.definition.get_closest_marker("postgresql"):
             kinds = ("postgresql",)
         metafunc.parametrize("database_kind", kinds, scope="session")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Function, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a test that failed in a browser say what stood on its pages.
+
+    After a timeout nobody asks: the interrupted conversation with the browser would never answer.
+    """
+    report = yield
+    browser = item.funcargs.get("browser")
+    late = call.excinfo is not None and "Timeout (>" in str(call.excinfo.value)
+    if browser is not None and call.when == "call" and report.failed and not late:
+        report.sections.append(("Pages", open_pages(browser)))
+    return report
 
 
 @pytest.fixture(scope="session")
