@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import Schema, fields, post_load
 
 from enforcement.draws.states import ObjectReason, OfficerReason
 from enforcement.inspection.commands import checks as commands
 from enforcement.rules.inspection.checks import ORIGIN_NAMES, Origin, RequestKind
 from enforcement.rules.inspection.results import CODE_NAMES, KIND_NAMES, FollowUpKind, ResultCode
-from enforcement.schemas.casework import USCC_RULE
 from enforcement.schemas.casework_fields import choice, day, flag, moment, picture, presence, prose, rows, several, text
+from enforcement.schemas.credit_codes import CreditCode
 
 CASE_ORIGINS = {one.value: words for one, words in ORIGIN_NAMES.items() if one is not Origin.DRAW}
 CODES = {one.value: f"{one.value} {words}" for one, words in CODE_NAMES.items()}
@@ -61,9 +61,8 @@ class OpenCaseCheckSchema(Schema):
     origin = choice("检查来源", CASE_ORIGINS, basis="优化营商环境条例第五十四条")
     reason = prose("检查缘由", rows=3)
     source_document = text("来源材料编号", 100, hint="投诉举报登记号、转办文号、数据监测编号、责令改正文书文号等")
-    uscc = fields.String(
+    uscc = CreditCode(
         **presence("统一社会信用代码", required=True, missing=""),
-        validate=[validate.Length(min=1, error="请填写统一社会信用代码"), USCC_RULE],
         metadata={"label": "统一社会信用代码"},
     )
     name = text("名称", 200, required=False, hint="名录库中有的对象不用填写")

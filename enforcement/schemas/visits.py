@@ -20,6 +20,7 @@ from enforcement.inspection.commands.visits import (
 from enforcement.inspection.oversight_states import ComplaintOutcome
 from enforcement.rules.inspection.visits import EXEMPT_REASONS, OTHER_NAMES, OffSite, TaskSource, VisitKind
 from enforcement.rules.inspection.voices import CATEGORIES, MOST_STARS, QUESTIONS
+from enforcement.schemas.credit_codes import CreditCode
 
 LONGEST_TEXT = 2_000
 LONGEST_NAME = 200
@@ -58,12 +59,11 @@ def _choice(
     )
 
 
-def _uscc() -> fields.String:
-    return fields.String(
+def _uscc() -> CreditCode:
+    return CreditCode(
         required=True,
         error_messages=REQUIRED,
-        validate=validate.Regexp(r"[0-9A-Za-z]{18}\Z", error="统一社会信用代码是18位数字和字母"),
-        metadata={"label": "统一社会信用代码", "widget": "text"},
+        metadata={"label": "统一社会信用代码", "widget": "text", "hint": "营业执照上的18位代码，最后一位是校验码"},
     )
 
 
@@ -124,7 +124,6 @@ class AskVisitSchema(Schema):
         """The parts of the command that the form names."""
         return {
             **{name: value for name, value in data.items() if not name.startswith("off_site_")},
-            "uscc": data["uscc"].upper(),
             "kind": VisitKind(data["kind"]),
             "source": TaskSource(data["source"]),
             "items": tuple(data["items"]),
@@ -177,7 +176,7 @@ def other_visit(org_id: int, data: dict[str, Any]) -> RecordVisit:
     local: datetime = data["visited_at"]
     return RecordVisit(
         org_id=org_id,
-        uscc=data["uscc"].upper(),
+        uscc=data["uscc"],
         name=data["name"],
         kind=VisitKind(data["kind"]),
         visited_at=local.replace(tzinfo=SHANGHAI).astimezone(UTC),

@@ -27,9 +27,10 @@ from enforcement.rules.inspection.checks import CheckState, RequestKind
 from enforcement.rules.inspection.plans import PlanState
 from enforcement.schemas.casework import RegisterLeadSchema
 from enforcement.schemas.checks import OpenCaseCheckSchema
+from enforcement.schemas.credit_codes import CreditCode
 from tests.domains.identity.people import SYSTEM
 from tests.domains.inspection.checking import DAY, HOUR, make_check_world
-from tests.domains.inspection.library_world import CODE, batch, rows_of
+from tests.domains.inspection.library_world import CODE, batch, credit_code, rows_of
 from tests.support.app import NOON
 
 START = NOON + 5 * DAY
@@ -161,3 +162,8 @@ OPENING = ("check.opened", "visit.approval_noted")
 def test_c01_no_second_way_to_write_a_code_that_would_be_counted_apart(code):
     assert "uscc" in OpenCaseCheckSchema(1).validate({"uscc": code})
     assert not code or "party_uscc" in RegisterLeadSchema(1).validate({"party_uscc": code})
+
+
+def test_c01_every_way_to_type_a_code_is_read_as_one():
+    code = credit_code(1)
+    assert {CreditCode().deserialize(typed) for typed in (code, code.lower(), f" {code}\n")} == {code}

@@ -73,7 +73,18 @@ def test_c03_what_is_missing_comes_back_with_what_was_typed(app, place):
 def test_fields_are_named_in_chinese_when_they_are_wrong(app, place):
     answer = sign_in(app, "officer").post("/inspection/visits/approvals/new", data=form(place, uscc="9111", kind="x"))
     assert answer.status_code == 422
-    assert "统一社会信用代码是18位数字和字母" in plain(answer)
+    assert "统一社会信用代码是18位数字和字母，现在是4位" in plain(answer)
+
+
+@pytest.mark.parametrize("address", ["approvals/new", "other"])
+def test_a_credit_code_with_a_wrong_check_character_is_told(app, place, address):
+    officer = sign_in(app, "officer")
+    sent = {**form(place), "kind": "observation", "visited_at": "2026-09-01T10:00", "uscc": f"{USCC[:-1]}A"}
+    answer = officer.post(f"/inspection/visits/{address}", data=sent)
+    assert answer.status_code == 422
+    assert "校验码不对" in plain(answer)
+    told = plain(officer.post(f"/inspection/visits/{address}", data={**sent, "uscc": f" {USCC.lower()} "}))
+    assert "校验码" not in told.replace("最后一位是校验码", "")
 
 
 def test_the_list_shows_every_visit_and_its_sheet_the_same(app, place):

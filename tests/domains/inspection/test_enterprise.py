@@ -9,7 +9,7 @@ from tests.domains.inspection.noticed import CODE, make_check
 from tests.domains.inspection.visiting import make_place
 from tests.support.app import NOON
 
-OTHER = "91110000100000001B"
+OTHER = "91110000100000001W"
 
 
 @pytest.fixture

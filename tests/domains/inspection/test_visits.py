@@ -17,7 +17,7 @@ from tests.domains.inspection.visiting import ITEM, MINUTE, USCC, make_place, pu
 from tests.support.app import NOON
 
 DAY = timedelta(days=1)
-OTHER = "91110000100000001B"
+OTHER = "91110000100000001W"
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from tests.domains.identity.people import PASSWORD, actor_for, make_account, mak
 from tests.support.app import NOON
 from tests.support.bureau import cheap_hashing
 
-USCC = "91110000100000000A"
+USCC = "91110000100000000R"
 ITEM = "YZ-FOOD-01"
 WHY = "需要查看现场的实际情况，书面材料不能证明"
 MINUTE = timedelta(minutes=1)
