@@ -3,7 +3,8 @@
     .venv/bin/python -m benchmarks.precheck
 
 The yardstick is `json.loads` and SHA-256 over the same bytes in the same run, batch by batch, so that what else the
-machine does falls on both. There is no database: the number of queries is zero for any number of files.
+machine does falls on both. The check itself asks no database. Taking files in does (`benchmarks.take_in`): `--taken-in`
+says how many are, and the statements of each file must be as many as those of the first.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from benchmarks.take_in import TakenIn, measure_taking_in
 from config.settings import ROOT
 from enforcement.rules.calendars import load_calendars
 from enforcement.rules.casefile import read_case_file
@@ -25,6 +26,7 @@ from tests.support.casefiles import clean_file
 from tests.support.faults import spoil
 
 FILES = 10_000
+TAKEN_IN = 1_000
 BATCH = 500
 FAULTS_PER_FILE = 3
 
@@ -87,7 +89,6 @@ def _timed(texts: Sequence[bytes], work: Callable[[bytes], int]) -> tuple[float,
 def table(measured: Measured) -> str:
     """The result as text."""
     yardstick = measured.files / measured.yardstick_seconds
-    queries = "none (no database is loaded)" if "sqlalchemy" not in sys.modules else "sqlalchemy is loaded"
     return "\n".join((
         f"files               {measured.files:>12,}",
         f"bytes a file        {measured.bytes // measured.files:>12,}",
@@ -95,15 +96,36 @@ def table(measured: Measured) -> str:
         f"files per second    {measured.files_per_second:>12,.1f}",
         f"yardstick per second{yardstick:>12,.1f}",
         f"times the yardstick {measured.ratio:>12,.1f}",
-        f"queries             {queries}",
+        f"queries a file      {0:>12,}",
     ))  # fmt: skip
 
 
+def table_of_database(taken: TakenIn) -> str:
+    """What taking in asks the database, as text."""
+    return "\n".join((
+        "",
+        f"taken in            {len(taken.clean) + len(taken.spoilt):>12,}",
+        f"files per second    {taken.files_per_second:>12,.1f}",
+        f"queries a file      {_spread(taken.clean):>12} clean, {_spread(taken.spoilt)} with findings",
+        f"constant            {'yes' if taken.constant else 'NO':>12}",
+    ))  # fmt: skip
+
+
+def _spread(counts: Sequence[int]) -> str:
+    return "–".join(str(one) for one in sorted({min(counts), max(counts)})) if counts else "none"
+
+
 def main() -> None:
-    """Print one run."""
+    """Print one run; status 1 when later files ask the database more than the first."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=FILES)
-    print(table(measure(parser.parse_args().files)))
+    parser.add_argument("--taken-in", type=int, default=TAKEN_IN, help="files that are taken in to a database; 0: none")
+    asked = parser.parse_args()
+    print(table(measure(asked.files)))
+    if asked.taken_in:
+        taken = measure_taking_in(asked.taken_in)
+        print(table_of_database(taken))
+        raise SystemExit(not taken.constant)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from enforcement.casework.queries import ClosedCase, closed_cases
 from enforcement.catalogue.law import current_calendar, current_rulesets
@@ -168,7 +169,8 @@ def take_in(actor: Actor, command: TakeIn, now: datetime) -> TakenIn:
 
     Bytes are kept before rows name them. The same content again changes nothing.
 
-    Errors: as ``check_take_in``; ``Unavailable`` when the store is away.
+    Errors: as ``check_take_in``; ``Invalid`` also for another volume of a content that is there; ``Unavailable`` when
+    the store is away.
     """
     checked = check_take_in(actor, command)
     store = current_store()
@@ -184,6 +186,7 @@ def take_in(actor: Actor, command: TakeIn, now: datetime) -> TakenIn:
             )
         )
         if found is not None:
+            _require_same_volume(found, volume)
             return TakenIn(found, new=False)
         law = Law(current_rulesets(), current_calendar())
         row = EvaluationCaseFile(
@@ -202,11 +205,14 @@ def take_in(actor: Actor, command: TakeIn, now: datetime) -> TakenIn:
             people=[{**asdict(one), "numbers": list(one.numbers)} for one in people_of(checked.file)],
             imported_by_name=actor.name,
             imported_at=now,
-            findings=_findings(checked.file, law, now),
         )
         db.session.add(row)
         db.session.flush()
-        after = {"file_no": number, "sha256": row.sha256, "findings": len(row.findings), "batch": command.batch}
+        findings = _findings(row.id, checked.file, law, now)
+        if findings:
+            # One statement for any number of them.
+            db.session.execute(insert(PrecheckFinding), findings)
+        after = {"file_no": number, "sha256": row.sha256, "findings": len(findings), "batch": command.batch}
         write_down(actor, "file_taken_in", f"case_file:{row.public_id}", row.org_path, now, after=after)
     return TakenIn(row, new=True)
 
@@ -221,6 +227,14 @@ def closed_on(file: CaseFile) -> date:
     return max((one.on for one in file.steps), default=decided)
 
 
+def _require_same_volume(found: EvaluationCaseFile, volume: str | None) -> None:
+    """A version never changes: its volume comes with it or never."""
+    if volume is not None and volume != found.volume_key:
+        raise Invalid(
+            {"volume": ["同样内容的案卷已经导入过，扫描件不能另外补充或者替换；案卷内容有更正的，连同扫描件重新导入"]}
+        )
+
+
 def _agency(actor: Actor, code: str) -> OrganisationFacts | None:
     found = organisations_coded([code]).get(code)
     return found if found is not None and found.path.startswith(governments(actor)) else None
@@ -233,16 +247,17 @@ def _traits(file: CaseFile, law: Law) -> tuple[MustDraw, ...]:
     return (MustDraw.MAJOR_PENALTY,) if major else ()
 
 
-def _findings(file: CaseFile, law: Law, now: datetime) -> list[PrecheckFinding]:
+def _findings(file_id: int, file: CaseFile, law: Law, now: datetime) -> list[dict[str, Any]]:
     return [
-        PrecheckFinding(
-            no=number,
-            rule=one.rule,
-            article=one.article,
-            documents=list(one.documents),
-            explanation=one.explanation,
-            rule_version=law.rulesets.version,
-            found_at=now,
-        )
+        {
+            "file_id": file_id,
+            "no": number,
+            "rule": one.rule,
+            "article": one.article,
+            "documents": list(one.documents),
+            "explanation": one.explanation,
+            "rule_version": law.rulesets.version,
+            "found_at": now,
+        }
         for number, one in enumerate(precheck(file, law), 1)
     ]

@@ -95,6 +95,17 @@ def test_a_volume_that_is_no_pdf_is_refused(made):
     assert _rows() == 0
 
 
+def test_the_volume_comes_with_its_version_or_never(made):
+    content = as_bytes(outside_file(made.city.bureau))
+    first = take_in(made["planner"], TakeIn(content, b"%PDF-1.7 volume"), NOON)
+    for same in (TakeIn(content), TakeIn(content, b"%PDF-1.7 volume")):
+        assert not take_in(made["planner"], same, NOON).new
+    with pytest.raises(Invalid) as refused:
+        take_in(made["planner"], TakeIn(content, b"%PDF-1.7 another"), NOON)
+    assert set(refused.value.errors) == {"volume"}
+    assert (_rows(), first.row.volume_key is None) == (1, False)
+
+
 def test_a_trial_keeps_nothing(made):
     assert check_take_in(made["planner"], TakeIn(as_bytes(outside_file(made.city.bureau)))).agency.code
     assert _rows() == 0
