@@ -7,12 +7,13 @@ import binascii
 import json
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load
 
 from enforcement.evaluation.commands.files import TakeIn
 from enforcement.rules.evaluation.drawing import MustDraw
 from enforcement.schemas.shown import named, texts
 
+KNOWN_TRAITS = tuple((kind.value, kind.words) for kind in MustDraw)
 NO_PDF = "应为 base64 编码的 PDF"
 
 
@@ -40,6 +41,29 @@ class TakeInSchema(Schema):
         except (binascii.Error, ValueError) as error:
             raise ValidationError(NO_PDF, "volume") from error
         return TakeIn(json.dumps(data["file"], ensure_ascii=False).encode(), volume, tuple(data["traits"]))
+
+
+class CaseFilesFields(Schema):
+    """Many case files at once: JSON, each with the PDF of the same name; what the importer knows of all of them."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    files = fields.List(
+        fields.Raw(),
+        load_default=list,
+        metadata={
+            "label": "案卷文件",
+            "widget": "file",
+            "accept": ".json,.pdf",
+            "hint": "每件案卷一个 .json，扫描件用同名的 .pdf；一次合计不超过 15 MB，更多的由管理员从文件夹导入",
+        },
+    )
+    traits = fields.List(
+        fields.Enum(MustDraw, by_value=True),
+        load_default=list,
+        metadata={"label": "应当评查的情形", "choices": KNOWN_TRAITS, "hint": "适用于这一次选择的全部案卷，可不选"},
+    )
 
 
 class FindingShownSchema(Schema):

@@ -16,6 +16,7 @@ from enforcement.web.demo import demo
 from enforcement.web.draws import draws
 from enforcement.web.enterprise import enterprise
 from enforcement.web.evaluation import BLUEPRINTS as EVALUATION
+from enforcement.web.evaluation.intake import evaluation_intake
 from enforcement.web.filters import register_filters
 from enforcement.web.health import health
 from enforcement.web.inspection_libraries import libraries
@@ -28,6 +29,7 @@ from enforcement.web.languages import register_languages
 from enforcement.web.oversight import oversight
 from enforcement.web.public import portal
 from enforcement.web.public_draws import lots
+from enforcement.web.public_evaluations import public_evaluations
 from enforcement.web.public_inspection_plans import public_plans
 from enforcement.web.public_results import public_results
 from enforcement.web.publicity import publicity
@@ -79,6 +81,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     oversight,
     enterprise,
     *EVALUATION,
+    public_evaluations,
+    evaluation_intake,
 )
 """Every blueprint of pages, in the order of the menu."""
 
