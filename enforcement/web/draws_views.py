@@ -73,14 +73,23 @@ def _spoken(draw: Draw, source: str, value: str, now: datetime) -> Shown:
 
 
 def classes_of(
-    draw: Draw, drawn: Drawn, officers: Mapping[str, str], *, full_names: bool = True
+    draw: Draw,
+    drawn: Drawn,
+    officers: Mapping[str, str],
+    *,
+    of_object: Mapping[str, Mapping[str, str]] | None = None,
+    full_names: bool = True,
 ) -> list[dict[str, Any]]:
-    """The drawn list by class, for ``drawn_table``; ``officers`` gives names, else the beginning of the id stands."""
+    """The drawn list by class, for ``drawn_table``; ``officers`` gives names, else the beginning of the id stands.
+
+    ``of_object``: names that may stand beside one object only.
+    """
     entered = {one.id: one for one in draw.events}
     made: list[dict[str, Any]] = []
     for one in draw.outcome or ():
         selected = [row for row in drawn.selections if row.class_name == one["class"]]
-        rows = [_row(row, drawn, officers, entered) for row in selected]
+        known = of_object or {}
+        rows = [_row(row, drawn, {**officers, **known.get(row.object_id, {})}, entered) for row in selected]
         made.append(
             {
                 "title": _("%(name)s 类", name=one["class"]) if full_names else one["class"],

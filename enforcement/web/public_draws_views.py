@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 
 from enforcement.draws import overview, queries, register
 from enforcement.draws.bundles import is_open
-from enforcement.draws.states import EventKind, ObjectReason, OfficerReason
+from enforcement.draws.states import EventKind, ObjectReason, OfficerReason, Subject
 from enforcement.foundation.errors import NotFound
+from enforcement.inspection.register.results import published_teams
 from enforcement.web.draws_views import (
     COUNT_COLUMNS,
     SHORT_ID,
@@ -44,6 +45,23 @@ STEPS: tuple[Mapping[str, str], ...] = (
     {"key": "ranking", "title": "执法人员分配", "what": "按排序产生，没有越过任何人；跳过的都写明规则"},
     {"key": "events", "title": "以后的变动", "what": "回避、更换都是排序里的下一个，理由在公布的范围内"},
 )
+WORDS: Mapping[Subject, Mapping[str, str]] = {
+    Subject.INSPECTION: {
+        "unit": "户",
+        "object": "检查对象",
+        "drawn": "单位",
+        "officer": "执法人员",
+        "opened": "最后一次检查以后",
+    },
+    Subject.EVALUATION: {
+        "unit": "件",
+        "object": "案卷",
+        "drawn": "案卷",
+        "officer": "评查员",
+        "opened": "评分结束以后",
+    },
+}
+"""What is counted, what is drawn and who goes with it, and when a sealed list is opened."""
 SKIP_WORDS: Mapping[str, str] = {
     "CERT": "计划检查日执法证无效",
     "LEAVE": "请假",
@@ -77,6 +95,8 @@ def head_view(draw: Draw) -> dict[str, Any]:
         "verify_href": address("lots.verify", draw),
         "proof_href": address("lots.proof", draw),
         "live_href": address("lots.live", draw),
+        "of_enterprises": draw.subject is Subject.INSPECTION,
+        "words": WORDS[draw.subject],
     }
 
 
@@ -116,9 +136,10 @@ def draw_view(draw: Draw, now: datetime) -> dict[str, Any]:
         "sources": sources_of(draw, overview.values_of(draw), now),
         "seed": draw.seed_hex or "",
         "selected_root": draw.selected_root or "",
-        "classes": classes_of(draw, drawn, {}) if drawn else [],
+        "classes": classes_of(draw, drawn, {}, of_object=_officers_told(draw)) if drawn else [],
+        "officers_note": _("执法人员先以编号公开；检查结果公示以后，在该户旁写明姓名和执法证号，编号保留，供核验。"),
         "list_note": _list_note(draw),
-        "skip_columns": SKIP_COLUMNS,
+        "skip_columns": _skip_columns(draw),
         "skips": [skip_row(one) for one in drawn.skips] if drawn else [],
         "event_columns": EVENT_COLUMNS,
         "events": [event_row(one) for one in draw.events if drawn or not one.object_id],
@@ -132,11 +153,16 @@ def draw_view(draw: Draw, now: datetime) -> dict[str, Any]:
     }
 
 
-SKIP_COLUMNS = [
-    {"key": "object", "title": "检查对象"},
-    {"key": "officer", "title": "执法人员"},
-    {"key": "rule", "title": "跳过的规则"},
-]
+def _officers_told(draw: Draw) -> dict[str, dict[str, str]]:
+    return {
+        uscc: {
+            officer: _("%(name)s（执法证号 %(no)s，编号 %(id)s）", name=name, no=number, id=officer[:SHORT_ID])
+            for officer, (name, number) in team.items()
+        }
+        for uscc, team in published_teams(draw.public_id).items()
+    }
+
+
 EVENT_COLUMNS = [
     {"key": "kind", "title": "变动"},
     {"key": "at", "title": "时间", "nowrap": True},
@@ -144,6 +170,15 @@ EVENT_COLUMNS = [
     {"key": "reason", "title": "理由"},
     {"key": "by", "title": "决定人"},
 ]
+
+
+def _skip_columns(draw: Draw) -> list[dict[str, str]]:
+    words = WORDS[draw.subject]
+    return [
+        {"key": "object", "title": words["object"]},
+        {"key": "officer", "title": words["officer"]},
+        {"key": "rule", "title": _("跳过的规则")},
+    ]
 
 
 def _void(draw: Draw) -> dict[str, Any] | None:
@@ -157,9 +192,10 @@ def _sealed_note(draw: Draw) -> str:
     if is_open(draw):
         return ""
     return _(
-        "为免走漏消息，名单、签号和执法人员在最后一次检查以后公开，最迟%(on)s；现在只公布封存摘要、种子和名单摘要。"
+        "为免走漏消息，名单、签号和%(officer)s在%(opened)s公开，最迟%(on)s；现在只公布封存摘要、种子和名单摘要。"
         "到期不公开密钥的，本次抽取作废。公开以后，任何人都能验证名单就是现在封存的这一份。",
         on=day(draw.open_on),
+        **WORDS[draw.subject],
     )
 
 
@@ -171,11 +207,12 @@ def _list_note(draw: Draw) -> str:
 
 def _commit_rows(draw: Draw) -> list[dict[str, Any]]:
     content: Mapping[str, Any] = draw.commit_json or {}
+    unit = WORDS[draw.subject]["unit"]
     rows = [
         (_("封存摘要"), digest_cell(draw.commit_hex or ""), _("由下面各项算出，改任何一个字都会变")),
         (_("封存时间"), moment(draw.frozen_at), _("服务器时间，早于全部外部随机数")),
-        (_("参加抽取"), _("%(n)s 户", n=f"{draw.pool_size:,}"), digest_cell(content.get("pool_root", ""))),
-        (_("按规则排除"), _("%(n)s 户", n=f"{draw.excluded_size:,}"), digest_cell(content.get("exclude_root", ""))),
+        (_("参加抽取"), f"{draw.pool_size:,} {unit}", digest_cell(content.get("pool_root", ""))),
+        (_("按规则排除"), f"{draw.excluded_size:,} {unit}", digest_cell(content.get("exclude_root", ""))),
         (_("算法"), draw.algorithm, ""),
         (_("上一次封存"), digest_cell(content.get("prev", "")), ""),
         (_("名录新旧"), _age(draw.library_age), _("封存时机关登记的名录更新情况")),

@@ -1,5 +1,6 @@
 """Checks at the browser: a whole visit by its forms, what is grey and why, who sees what, the public pages."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from enforcement.doors.access import SESSION_COOKIE
 from enforcement.identity import services as identity
 from enforcement.inspection.models.checks import Check
+from enforcement.inspection.services.results import publish_result
 from enforcement.inspection.services.tasks import close_task
 from enforcement.jobs.inspection_checks import publish_results
 from enforcement.platform.database import db
@@ -241,14 +243,35 @@ def test_lists_show_mine_the_late_and_what_is_open(world, desk):
     assert head.get("/inspection/checks/new").status_code == 200
 
 
+def told(world, check, now=NOON + 5 * DAY):
+    """The check of a draw, up to the day its result is told."""
+    done = world.arrive(world.notify(check, now), now + HOUR)
+    done = world.finish(world.fill(done, now + HOUR), now + 2 * HOUR)
+    done = world.review(world.enter(done, now=now + 3 * HOUR), now + 3 * HOUR)
+    return world.tell(done, now + 3 * HOUR)
+
+
+def test_the_public_page_of_a_draw_names_officers_beside_a_published_result_only(world, app_with_store):
+    task = world.drawn()
+    first, second, *_ = db.session.query(Check).filter_by(task_id=task.id).order_by(Check.id).all()
+    told(world, first)
+    move_clock_to(NOON + 5 * DAY)
+    page = f"/lots/{world.world.bureau.code}/{task.draw_no}"
+    visitor = app_with_store.test_client()
+    assert "证-" not in text(visitor.get(page))
+    publish_result(world.head, first.public_id, NOON + 6 * DAY)
+    shown = text(visitor.get(page))
+    row, other = (re.search(rf"{one.uscc}.*?</tr>", shown, re.DOTALL)[0] for one in (first, second))
+    for officer in first.officers:
+        assert f"{officer.name}（执法证号 {officer.certificate_no}，编号 {officer.officer_public_id[:8]}）" in row
+    assert "执法证号" not in other
+    assert all(officer.officer_public_id[:8] in other for officer in second.officers)
+
+
 def test_the_public_pages_of_results(world, app_with_store):
     task = world.drawn()
     for check in db.session.query(Check).filter_by(task_id=task.id).all():
-        now = NOON + 5 * DAY
-        done = world.arrive(world.notify(check, now), now + HOUR)
-        done = world.finish(world.fill(done, now + HOUR), now + 2 * HOUR)
-        done = world.review(world.enter(done, now=now + 3 * HOUR), now + 3 * HOUR)
-        world.tell(done, now + 3 * HOUR)
+        told(world, check)
     close_task(world.head, task.public_id, NOON + 6 * DAY)
     publish_results(NOON + 6 * DAY)
     client = app_with_store.test_client()

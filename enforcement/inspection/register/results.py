@@ -16,7 +16,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import NotFound
 from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
-from enforcement.inspection.models.checks import Check, InspectionTask
+from enforcement.inspection.models.checks import Check, CheckOfficer, InspectionTask
 from enforcement.inspection.task_states import TaskState
 from enforcement.platform.database import db
 from enforcement.rules.inspection.checks import ORIGIN_NAMES, CheckState
@@ -116,6 +116,24 @@ def public_task(public_id: str, today: date) -> tuple[PublicTask, Sequence[Publi
         .order_by(Check.name, Check.id)
     )
     return found[0], [_result(row) for row in rows]
+
+
+def published_teams(draw_public_id: str) -> dict[str, dict[str, tuple[str, str]]]:
+    """Object -> officer of the draw -> name and certificate number, of the checks whose result is published.
+
+    Before that a draw tells officers by id alone: an enterprise reads in its notice who comes, others don't.
+    """
+    rows = db.session.execute(
+        select(Check.uscc, CheckOfficer.officer_public_id, CheckOfficer.name, CheckOfficer.certificate_no)
+        .join(CheckOfficer)
+        .where(
+            Check.draw_public_id == draw_public_id, Check.published_at.is_not(None), CheckOfficer.removed_at.is_(None)
+        )
+    )
+    teams: dict[str, dict[str, tuple[str, str]]] = {}
+    for uscc, officer_id, name, certificate_no in rows:
+        teams.setdefault(uscc, {})[officer_id] = (name, certificate_no)
+    return teams
 
 
 def public_agencies() -> Sequence[str]:
