@@ -14,9 +14,10 @@ from enforcement.evaluation.commands.plans import (
     CloseScoring,
     ConfirmAnswers,
     DraftPlan,
+    EditPlan,
 )
 from enforcement.evaluation.commands.sheets import AnswerFinding, SaveDraft, SignSheet
-from enforcement.evaluation.commands.standards import DraftStandard, PublishStandard
+from enforcement.evaluation.commands.standards import DraftStandard, EditStandard, PublishStandard
 from enforcement.evaluation.queries import plans as plan_queries
 from enforcement.evaluation.queries import sheets as sheet_queries
 from enforcement.evaluation.queries import standards as standard_queries
@@ -33,6 +34,8 @@ evaluation = ApiBlueprint("evaluation", "案卷评查")
 READERS = (Permission.EVALUATION_PLAN, Permission.EVALUATION_APPROVE, Permission.EVALUATION_READ)
 ANYONE = (*READERS, Permission.EVALUATION_SCORE, Permission.EVALUATION_ANSWER)
 ETAG = {"ETag": {"description": "记录的版本", "schema": {"type": "string"}}}
+OWNER = ("organisation",)
+"""Chosen when a record is drafted, never changed."""
 Shown = tuple[object, int, dict[str, str]]
 
 
@@ -61,6 +64,24 @@ def draft_evaluation_standard() -> object:
     given = read(forms.StandardFields(), sent())
     organ = organisation_named(current_actor(), given["organisation"], Permission.EVALUATION_PLAN)
     return standards.draft_standard(current_actor(), DraftStandard(organ.id, given["content"]), current_instant())
+
+
+@evaluation.operation(
+    "POST",
+    "/evaluation-standards/<standard_id>/content",
+    "修改评查标准的草稿",
+    body=forms.StandardFields(exclude=OWNER),
+    versioned=True,
+)
+@requires(Permission.EVALUATION_PLAN)
+@evaluation.response(200, shown.EvaluationStandardSchema, headers=ETAG)
+def edit_evaluation_standard(standard_id: str) -> Shown:
+    """The whole content anew; what doesn't add up is named by entry."""
+    given = read(forms.StandardFields(exclude=OWNER), sent(), asked_version())
+    command = EditStandard(standard_id, given["version"], given["content"])
+    with at_version():
+        row = standards.edit_standard(current_actor(), command, current_instant())
+    return row, 200, version_header(row.version)
 
 
 @evaluation.operation(
@@ -106,6 +127,24 @@ def draft_evaluation_plan() -> object:
 def get_evaluation_plan(plan_id: str) -> Shown:
     """As it stands."""
     row = plan_queries.plan(current_actor(), plan_id)
+    return row, 200, version_header(row.version)
+
+
+@evaluation.operation(
+    "POST",
+    "/evaluation-plans/<plan_id>/content",
+    "修改评查方案的草稿",
+    body=forms.PlanFields(exclude=OWNER),
+    versioned=True,
+)
+@requires(Permission.EVALUATION_PLAN)
+@evaluation.response(200, shown.EvaluationPlanSchema, headers=ETAG)
+def edit_evaluation_plan(plan_id: str) -> Shown:
+    """The draft anew; it waits for the head again."""
+    given = read(forms.PlanFields(exclude=OWNER), sent(), asked_version())
+    command = EditPlan(plan_id, given["version"], forms.plan_content(given))
+    with at_version():
+        row = plans.edit_plan(current_actor(), command, current_instant())
     return row, 200, version_header(row.version)
 
 

@@ -119,6 +119,35 @@ class EvaluationSeatSchema(Schema):
     signed_at = fields.DateTime(allow_none=True)
 
 
+class EvaluationRecusalSchema(Schema):
+    """A request to recuse that waits for the head."""
+
+    id = named()
+    plan = said(lambda seat: seat.file.plan.title)
+    label = said(lambda seat: seat.file.label)
+    evaluator = fields.String(attribute="evaluator_name")
+    reason_code = fields.String(attribute="asked_code")
+    text = fields.String(attribute="asked_text")
+    asked_at = fields.DateTime()
+
+
+class EvaluationLateSeatSchema(Schema):
+    """An evaluator who is late."""
+
+    id = named()
+    evaluator = fields.String(attribute="evaluator_name")
+    due_on = fields.Date()
+
+
+class UnblindedRecordingSchema(Schema):
+    """A link that reads a recording until it ends."""
+
+    title = fields.String()
+    kind = said(lambda one: one.kind.value, "video、audio、photo、document")
+    url = fields.String()
+    expires_at = fields.DateTime()
+
+
 class EvaluationDeskSchema(Schema):
     """One's own sheet with its running score."""
 
