@@ -13,8 +13,9 @@ from sqlalchemy.orm import joinedload
 
 from enforcement.evaluation.mapping import standard_of
 from enforcement.evaluation.models.core import EvaluationPlan
-from enforcement.evaluation.queries.results import DecidedFile, FileResult, SignedSheet, decided_files
-from enforcement.evaluation.states import PlanState
+from enforcement.evaluation.queries.final import FinalFile, final_files
+from enforcement.evaluation.queries.results import DecidedFile, FileResult, SignedSheet
+from enforcement.evaluation.states import DecisionKind, PlanState
 from enforcement.identity.queries import organisation_facts
 from enforcement.platform.database import db
 from enforcement.rules.evaluation.figures import PLACES, Comparison, FileFigures, RoundFigures, compare, round_figures
@@ -71,12 +72,13 @@ class StandingVeto:
 
 @dataclass(frozen=True)
 class CountedFile:
-    """A file of the round with the result that counts and what stands behind it."""
+    """A file of the round with the result that counts, what stands behind it, and the kinds of later decisions."""
 
     decided: DecidedFile
     result: FileResult | None
     faults: tuple[StandingFault, ...]
     vetoes: tuple[StandingVeto, ...]
+    later: tuple[DecisionKind, ...]
 
     @property
     def figures(self) -> FileFigures:
@@ -109,13 +111,13 @@ def head_of(plan: EvaluationPlan) -> RoundHead:
 
 
 def counted_files(plan_public_id: str) -> tuple[CountedFile, ...]:
-    """Every file of a plan, by agency and label."""
-    return tuple(_counted(one) for one in decided_files(plan_public_id))
+    """Every file of a plan as it is after all decisions so far, by agency and label."""
+    return tuple(_counted(one) for one in final_files(plan_public_id))
 
 
-def figures_of(head: RoundHead, files: Sequence[CountedFile]) -> RoundFigures:
+def figures_of(head: RoundHead, files: Sequence[FileFigures]) -> RoundFigures:
     """A round in figures."""
-    return round_figures(head.title, head.standard, [one.figures for one in files])
+    return round_figures(head.title, head.standard, files)
 
 
 def last_round(plan: EvaluationPlan) -> EvaluationPlan | None:
@@ -139,13 +141,14 @@ def comparison_of(plan: EvaluationPlan, now: RoundFigures) -> Comparison | None:
     before = last_round(plan)
     if before is None:
         return None
-    return compare(figures_of(head_of(before), counted_files(before.public_id)), now)
+    files = [one.figures for one in counted_files(before.public_id)]
+    return compare(figures_of(head_of(before), files), now)
 
 
-def _counted(decided: DecidedFile) -> CountedFile:
-    result = decided.result
-    sheets = [decided.sheets[one] for one in result.counted] if result else []
-    return CountedFile(decided, result, _faults(decided.standard, sheets), _vetoes(decided.standard, sheets, result))
+def _counted(final: FinalFile) -> CountedFile:
+    standard = final.decided.standard
+    faults, vetoes = _faults(standard, final.counted), _vetoes(standard, final.counted, final.result)
+    return CountedFile(final.decided, final.result, faults, vetoes, tuple(one.kind for one in final.decisions))
 
 
 def _faults(standard: Standard, sheets: Sequence[SignedSheet]) -> tuple[StandingFault, ...]:

@@ -39,6 +39,7 @@ NAVIGATION = (
     ("抽查计划", "public_plans.index"),
     ("抽取验证", "lots.index"),
     ("检查结果", "public_results.index"),
+    ("案卷评查", "public_evaluations.index"),
     ("企业查询", "enterprise.enter"),
     ("核验", "portal.verify"),
 )

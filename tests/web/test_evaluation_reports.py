@@ -97,7 +97,7 @@ def test_the_word_document_has_headings_tables_and_pictures_of_the_charts(desks,
     headings = [one.text for one in document.paragraphs if one.style.name == "Heading 2"]
     assert headings == ["等次", "平均分", "常见问题", "一票否决", "评查员一致程度"]
     assert len(document.inline_shapes) == 2
-    for words in (plan.plan_no, "60.28", "90.43", "未定稿", desks.round.city.bureau.name, "没有执法权"[:0]):
+    for words in (plan.plan_no, "60.28", "90.43", "未定稿", desks.round.city.bureau.name):
         assert words in found
     assert document.core_properties.author == desks.round.justice.name
 
@@ -147,3 +147,16 @@ def test_an_evaluator_reaches_no_report(desks, plan):
     evaluator = desks.evaluator(desks.round.seats(plan.files[0])[0])
     for rest in ("report/", "report.pdf", "report.docx", "report.xlsx"):
         assert evaluator.get(address(plan, rest)).status_code in {403, 404}
+
+
+def test_a_score_sheet_is_printed_as_signed_with_who_when_and_digest(desks, plan):
+    made = desks.round
+    seat = made.seats(bureau_first(made, plan)[0])[0]
+    answer = desks.of("planner").get(f"/evaluation/sheets/{seat.public_id}.pdf")
+    found = words_of(answer.data)
+    fault = seat.sheet.signed["sheet"]["faults"][0]
+    for words in (seat.evaluator_name, seat.sheet.digest, "80.85", fault["deduction"], "第2页第3行", "与签名时一致"):
+        assert words in found
+    assert desks.evaluator(seat).get(f"/evaluation/sheets/{seat.public_id}.pdf").status_code in {403, 404}
+    assert desks.agency_head().get(f"/evaluation/sheets/{seat.public_id}.pdf").status_code in {403, 404}
+    assert desks.of("planner").get("/evaluation/sheets/nothere.pdf").status_code == 404

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from enforcement.evaluation.facts import CaseFileFacts, ClosedCase
 from enforcement.evaluation.figuring import (
     CountedFile,
     RoundHead,
@@ -30,15 +31,15 @@ from enforcement.evaluation.models.core import EvaluationFile, EvaluationPlan, E
 from enforcement.evaluation.policies import Action
 from enforcement.evaluation.queries.files import case_file
 from enforcement.evaluation.queries.sheets import require_closed
-from enforcement.evaluation.states import PlanState
+from enforcement.evaluation.settling import signed_score
+from enforcement.evaluation.states import DecisionKind, PlanState
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.canonical import content_digest
 from enforcement.foundation.errors import NotFound
 from enforcement.identity.queries import organisation_facts, organisations_facts
 from enforcement.platform.database import db
-from enforcement.rules.casefile.model import CaseFile
 from enforcement.rules.evaluation.agreement import Agreement, agreement
-from enforcement.rules.evaluation.anonymity import nameless_place
+from enforcement.rules.evaluation.anonymity import AGENCY, NUMBER, PERSON, nameless_place
 from enforcement.rules.evaluation.figures import (
     Change,
     Comparison,
@@ -50,10 +51,12 @@ from enforcement.rules.evaluation.figures import (
     frequent_faults,
     veto_counts,
 )
+from enforcement.rules.evaluation.scoring import Score
 from enforcement.rules.evaluation.standard import Standard
 
 MOST_FAULTS = 10
 EXAMPLES = 2
+CASE = "某案"
 TOLD = (PlanState.FEEDBACK, PlanState.FROZEN)
 """From here on an agency may know its results."""
 
@@ -68,7 +71,10 @@ class FrequentFault:
 
 @dataclass(frozen=True)
 class OverallReport:
-    """The whole round. ``agencies`` are the evaluated ones (public id, name), in the order of the directory."""
+    """The whole round. ``agencies`` are the evaluated ones (public id, name), in the order of the directory.
+
+    ``thirds``, ``again``, ``corrected``: files with a third sheet, evaluated again, corrected after an objection.
+    """
 
     head: RoundHead
     figures: RoundFigures
@@ -79,6 +85,8 @@ class OverallReport:
     vetoes: tuple[VetoCount, ...]
     agreement: Agreement
     thirds: int
+    again: int
+    corrected: int
     comparison: Comparison | None
 
 
@@ -117,7 +125,7 @@ class UnitReport:
 
 @dataclass(frozen=True)
 class SignedPaper:
-    """A score sheet as it was signed; ``intact``: its digest still follows from its content."""
+    """A score sheet as it was signed, scored again from it; ``intact``: its digest still follows from its content."""
 
     seat: str
     file_label: str
@@ -128,6 +136,7 @@ class SignedPaper:
     standard: Standard
     standard_digest: str
     signed: dict[str, Any]
+    score: Score
     digest: str
     intact: bool
     signed_by: str
@@ -142,8 +151,9 @@ def overall_report(actor: Actor, plan_public_id: str) -> OverallReport:
     """
     row = require_closed(actor, plan_public_id)
     head, files = head_of(row), counted_files(plan_public_id)
-    figures = figures_of(head, files)
-    faults = frequent_faults(head.standard, [one.figures for one in files])
+    every = [one.figures for one in files]
+    figures = figures_of(head, every)
+    faults = frequent_faults(head.standard, every)
     agencies = organisations_facts(list(dict.fromkeys(one.decided.agency_org_id for one in files)))
     pairs = [(one.decided.sheets[0].score, one.decided.sheets[1].score) for one in files if one.decided.paired]
     return OverallReport(
@@ -153,9 +163,11 @@ def overall_report(actor: Actor, plan_public_id: str) -> OverallReport:
         files=files,
         frequent=_frequent(faults, files),
         faults=faults,
-        vetoes=veto_counts(head.standard, [one.figures for one in files]),
+        vetoes=veto_counts(head.standard, every),
         agreement=agreement(pairs),
         thirds=sum(bool(one.decided.third_reasons) for one in files),
+        again=sum(DecisionKind.RE_EVALUATION in one.later for one in files),
+        corrected=sum(DecisionKind.OBJECTION in one.later for one in files),
         comparison=comparison_of(row, figures),
     )
 
@@ -165,9 +177,9 @@ def unit_report(actor: Actor, plan_public_id: str, agency_public_id: str) -> Uni
 
     Errors: ``NotFound``, also for another agency's; ``Refused`` for the organ before scoring is closed.
     """
-    row, files = _unit(actor, plan_public_id, agency_public_id)
+    row, all_files, files = _unit(actor, plan_public_id, agency_public_id)
     head = head_of(row)
-    every = figures_of(head, counted_files(plan_public_id))
+    every = figures_of(head, [one.figures for one in all_files])
     name = files[0].decided.agency_name
     comparison = comparison_of(row, every)
     figures = [one.figures for one in files]
@@ -202,7 +214,7 @@ def signed_sheet(actor: Actor, seat_public_id: str) -> SignedPaper:
     if seat is None:
         raise NotFound
     row = require_closed(actor, seat.file.plan.public_id)
-    sheet = seat.sheet
+    sheet, standard = seat.sheet, standard_of(row.standard)
     if sheet.signed is None or sheet.signed_at is None:
         raise NotFound
     return SignedPaper(
@@ -212,9 +224,10 @@ def signed_sheet(actor: Actor, seat_public_id: str) -> SignedPaper:
         plan_title=row.title,
         plan_no=row.plan_no,
         organ=organisation_facts(row.org_id).name,
-        standard=standard_of(row.standard),
+        standard=standard,
         standard_digest=row.standard_digest,
         signed=sheet.signed,
+        score=signed_score(standard, seat),
         digest=sheet.digest,
         intact=content_digest(sheet.signed) == sheet.digest,
         signed_by=sheet.signed_by_name,
@@ -223,7 +236,10 @@ def signed_sheet(actor: Actor, seat_public_id: str) -> SignedPaper:
     )
 
 
-def _unit(actor: Actor, plan_public_id: str, agency_public_id: str) -> tuple[EvaluationPlan, tuple[CountedFile, ...]]:
+def _unit(
+    actor: Actor, plan_public_id: str, agency_public_id: str
+) -> tuple[EvaluationPlan, tuple[CountedFile, ...], tuple[CountedFile, ...]]:
+    """The plan, all its files, and those of the agency."""
     row = db.session.scalar(
         select(EvaluationPlan)
         .where(EvaluationPlan.public_id == plan_public_id)
@@ -239,7 +255,7 @@ def _unit(actor: Actor, plan_public_id: str, agency_public_id: str) -> tuple[Eva
         require_closed(actor, plan_public_id)
     if not own:
         raise NotFound
-    return row, own
+    return row, files, own
 
 
 def _unit_file(one: CountedFile) -> UnitFile:
@@ -260,14 +276,22 @@ def _unit_file(one: CountedFile) -> UnitFile:
 
 
 def _frequent(faults: Sequence[FaultCount], files: Sequence[CountedFile]) -> tuple[FrequentFault, ...]:
-    contents: dict[str, CaseFile] = {}
+    contents: dict[str, CaseFileFacts] = {}
     return tuple(FrequentFault(one, tuple(_examples(one.code, files, contents))) for one in faults[:MOST_FAULTS])
 
 
-def _examples(code: str, files: Sequence[CountedFile], contents: dict[str, CaseFile]) -> Iterator[str]:
+def _examples(code: str, files: Sequence[CountedFile], contents: dict[str, CaseFileFacts]) -> Iterator[str]:
     """From the first files that have the fault, one place of each; a file's content is read once."""
     with_it = ((one.decided.case_file, fault.places[0]) for one in files for fault in one.faults if fault.code == code)
     for public_id, place in islice(with_it, EXAMPLES):
         if public_id not in contents:
-            contents[public_id] = case_file(public_id).content
-        yield nameless_place(place, contents[public_id])
+            contents[public_id] = case_file(public_id)
+        found = contents[public_id]
+        yield nameless_place(place, found.content, _known(found.closed))
+
+
+def _known(closed: ClosedCase) -> dict[str, str]:
+    """What the register of files names: the agency as it is called here, the file, who worked on it."""
+    agency = organisation_facts(closed.org_id)
+    people = {name: PERSON for one in closed.people for name in (one.name, *one.numbers)}
+    return people | {agency.name: AGENCY, agency.short_name: AGENCY, closed.file_no: NUMBER, closed.title: CASE}

@@ -7,7 +7,7 @@ report on reads its examples first, and the public summary has none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from enforcement.rules.casefile.model import CaseFile
 from enforcement.rules.casefile.terms import DOCUMENT_NAMES
@@ -15,6 +15,7 @@ from enforcement.rules.evaluation.blinding import Pseudonyms, blinded
 from enforcement.rules.evaluation.sheets import Reference
 
 PARTY, PERSON, AGENCY, PLACE, NUMBER = "当事人", "某人", "某机关", "某地", "某编号"
+NOTHING_MORE: Mapping[str, str] = {}
 _NUMBERS = re.compile(
     r"[\w（）()]{0,8}[〔\[［]\d{4}[〕\]］]第?\d+号?"  # 文号
     r"|[0-9A-Z]{15,18}"  # 统一社会信用代码、身份证件号码
@@ -23,19 +24,22 @@ _NUMBERS = re.compile(
 )
 
 
-def nameless(text: str, file: CaseFile) -> str:
-    """The text without whom and what the case file names, and without numbers that lead back to it."""
-    hidden = Pseudonyms(dict(_hidden(file)))
+def nameless(text: str, file: CaseFile, known: Mapping[str, str] = NOTHING_MORE) -> str:
+    """The text without whom and what the case file names, and without numbers that lead back to it.
+
+    ``known`` are more words to hide, with what stands in their place.
+    """
+    hidden = Pseudonyms({name: word for name, word in known.items() if name.strip()} | dict(_hidden(file)))
     plain: str = blinded(text, hidden)
     return _NUMBERS.sub(NUMBER, plain)
 
 
-def nameless_place(reference: Reference, file: CaseFile) -> str:
-    """Where a fault stands, for readers who must not know the file: 《现场笔录》第 2 页：“……”."""
+def nameless_place(reference: Reference, file: CaseFile, known: Mapping[str, str] = NOTHING_MORE) -> str:
+    """Where a fault stands, for readers who must not know the file: 《现场笔录》第 2 页：“……”; as ``nameless``."""
     names = {one.id: DOCUMENT_NAMES[one.kind] for one in file.documents}
-    document = names.get(reference.document.split(" ")[0], "") or nameless(reference.document, file)
+    document = names.get(reference.document.split(" ")[0], "") or nameless(reference.document, file, known)
     page = f"第 {reference.page} 页" if reference.page else ""
-    passage = f"：“{nameless(reference.passage, file)}”" if reference.passage else ""
+    passage = f"：“{nameless(reference.passage, file, known)}”" if reference.passage else ""
     return f"《{document}》{page}{passage}"
 
 

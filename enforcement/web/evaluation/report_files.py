@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from enforcement.platform.demo_clock import current_instant
-from enforcement.web.evaluation.report_content import Report, Section
+from enforcement.web.evaluation.report_parts import Report, Section
 from enforcement.web.evaluation.report_pdf import report_pdf
 from enforcement.web.evaluation.report_word import report_docx
 from enforcement.web.sheets import SheetTable, book_file
@@ -21,8 +21,13 @@ def report_file(form: str, name: str, report: Report) -> Response:
         return book_file(name, [_summary(report), *(_table(one) for one in (*report.sections, *report.lists))])
     now = current_instant()
     body, mimetype = (report_pdf(report, now), PDF) if form == "pdf" else (report_docx(report, now), DOCX)
+    return saved(body, mimetype, f"{name}.{form}")
+
+
+def saved(body: bytes, mimetype: str, name: str) -> Response:
+    """A file to be saved under a name."""
     answer = Response(body, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from enforcement.platform.rendering import render_pdf, render_png
 from enforcement.rules.evaluation.figures import Mean
-from enforcement.web.evaluation.report_content import NOTHING, Cell, GradeChart, MeanChart, Report, Section, Segment
+from enforcement.web.evaluation.report_parts import NOTHING, Cell, GradeChart, MeanChart, Report, Section, Segment
 from enforcement.web.filters import day
 
 TEMPLATE = "documents/templates/evaluation_report.typ"

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from enforcement.evaluation.queries.reports import OverallReport
 from enforcement.rules.evaluation.figures import Group
-from enforcement.web.evaluation.report_content import Column, Report, Section, fault_rows, overall_content
+from enforcement.web.evaluation.report_content import fault_rows, overall_content
+from enforcement.web.evaluation.report_parts import Column, Report, Section
 
 FORMS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 

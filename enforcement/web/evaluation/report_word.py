@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 
-from enforcement.web.evaluation.report_content import DRAFT, DRAFT_NOTE, Report, Section
+from enforcement.web.evaluation.report_parts import DRAFT, DRAFT_NOTE, Report, Section
 from enforcement.web.evaluation.report_pdf import cell_words, chart_png
 from enforcement.web.filters import day
 

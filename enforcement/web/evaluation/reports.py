@@ -8,10 +8,12 @@ from flask_babel import gettext as _
 from enforcement.doors.access import current_actor, requires
 from enforcement.evaluation.queries import reports as queries
 from enforcement.foundation.permissions import Permission
+from enforcement.platform.demo_clock import current_instant
 from enforcement.web.evaluation import report_views as views
 from enforcement.web.evaluation.plans import READERS, trail
 from enforcement.web.evaluation.report_content import overall_content, unit_content
-from enforcement.web.evaluation.report_files import report_file
+from enforcement.web.evaluation.report_files import PDF, report_file, saved
+from enforcement.web.evaluation.sheet_paper import sheet_pdf
 
 evaluation_reports = Blueprint("evaluation_reports", __name__, url_prefix="/evaluation")
 
@@ -62,3 +64,11 @@ def unit_export(plan_id: str, agency_id: str, form: str) -> Response:
     """The same as a file."""
     found = queries.unit_report(current_actor(), plan_id, agency_id)
     return report_file(form, f"evaluation-{found.head.plan_no}-{found.agency_public_id}", unit_content(found))
+
+
+@evaluation_reports.get("/sheets/<seat_id>.pdf")
+@requires(*READERS)
+def sheet(seat_id: str) -> Response:
+    """A score sheet as it was signed."""
+    found = queries.signed_sheet(current_actor(), seat_id)
+    return saved(sheet_pdf(found, current_instant()), PDF, f"score-sheet-{seat_id}.pdf")

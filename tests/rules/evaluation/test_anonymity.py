@@ -49,3 +49,7 @@ def test_a_place_names_the_kind_of_document_the_page_and_the_passage():
 
 def test_a_document_in_free_words_is_made_nameless_too():
     assert nameless_place(Reference(f"对{FILE.parties[0].name}的询问笔录"), FILE) == "《对当事人的询问笔录》"
+
+
+def test_words_that_only_the_register_of_files_knows_go_with_them():
+    assert nameless("本局案0015由陈某办理", FILE, {"案0015": "某编号", "": "？"}) == "本局某编号由陈某办理"
