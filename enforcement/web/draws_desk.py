@@ -36,7 +36,7 @@ from enforcement.web.draws_views import (
 )
 from enforcement.web.filters import moment, short_moment
 from enforcement.web.public_draws_lists import LEVELS
-from enforcement.web.public_draws_views import EVENT_COLUMNS, SKIP_COLUMNS, address, event_row, skip_row
+from enforcement.web.public_draws_views import EVENT_COLUMNS, address, event_row, skip_columns, skip_row
 from enforcement.web.qr import absolute
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def draw_context(draw: Draw, actor: Actor, now: datetime, typed: Typed) -> dict[
         "sources": sources_of(draw, overview.values_of(draw), now),
         "board": room_board(draw, now),
         "skips": [skip_row(one) for one in drawn.skips] if drawn else [],
-        "skip_columns": SKIP_COLUMNS,
+        "skip_columns": skip_columns(draw),
         "events": [event_row(one) for one in draw.events if drawn or not one.object_id],
         "event_columns": EVENT_COLUMNS,
         "grade": (grade_title, grade_note),

@@ -137,9 +137,9 @@ def draw_view(draw: Draw, now: datetime) -> dict[str, Any]:
         "seed": draw.seed_hex or "",
         "selected_root": draw.selected_root or "",
         "classes": classes_of(draw, drawn, {}, of_object=_officers_told(draw)) if drawn else [],
-        "officers_note": _("执法人员先以编号公开；检查结果公示以后，在该户旁写明姓名和执法证号，编号保留，供核验。"),
+        "officers_note": _officers_note(draw),
         "list_note": _list_note(draw),
-        "skip_columns": _skip_columns(draw),
+        "skip_columns": skip_columns(draw),
         "skips": [skip_row(one) for one in drawn.skips] if drawn else [],
         "event_columns": EVENT_COLUMNS,
         "events": [event_row(one) for one in draw.events if drawn or not one.object_id],
@@ -151,6 +151,12 @@ def draw_view(draw: Draw, now: datetime) -> dict[str, Any]:
         "witnesses": draw.witnesses,
         "witness_word": witness_state(draw)[1],
     }
+
+
+def _officers_note(draw: Draw) -> str:
+    if draw.subject is not Subject.INSPECTION:
+        return ""
+    return _("执法人员先以编号公开；检查结果公示以后，在该户旁写明姓名和执法证号，编号保留，供核验。")
 
 
 def _officers_told(draw: Draw) -> dict[str, dict[str, str]]:
@@ -172,7 +178,8 @@ EVENT_COLUMNS = [
 ]
 
 
-def _skip_columns(draw: Draw) -> list[dict[str, str]]:
+def skip_columns(draw: Draw) -> list[dict[str, str]]:
+    """The head of the table of those passed over."""
     words = WORDS[draw.subject]
     return [
         {"key": "object", "title": words["object"]},
