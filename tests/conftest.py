@@ -12,15 +12,17 @@ import logging
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 
+from enforcement.platform.storage import Store
 from tests.support.app import build_app, let_go, savepoint, served
 from tests.support.browser import chromium, open_pages
-from tests.support.bureau import Bureau, make_bureau
+from tests.support.bureau import Bureau, cheap_hashing, make_bureau
 from tests.support.databases import UNREACHABLE, Copies
 from tests.support.postgres import Cluster, cluster
 from tests.support.s3 import object_server
@@ -69,6 +71,13 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashing() -> Iterator[None]:
+    """Accounts of tests need no strong hash; a test of the strong one asks for it."""
+    with cheap_hashing():
+        yield
+
+
 @pytest.fixture(scope="session")
 def s3() -> Iterator[ObjectServer]:
     """A real S3 server; a test that stops it starts it again."""
@@ -111,11 +120,17 @@ def app(database_kind: str, shared_apps: Callable[[str], Flask]) -> Iterator[Fla
         yield application
 
 
+@pytest.fixture(scope="session")
+def store(s3: ObjectServer) -> Store:
+    """The store on that server, of which all applications of tests may make use."""
+    return cast(Store, build_app("sqlite://", s3.environment()).extensions["store"])
+
+
 @pytest.fixture
-def app_with_store(app: Flask, s3: ObjectServer) -> Iterator[Flask]:
+def app_with_store(app: Flask, store: Store) -> Iterator[Flask]:
     """Like `app`, with a real S3 server behind it."""
     offline = app.extensions["store"]
-    app.extensions["store"] = build_app(app.config["SQLALCHEMY_DATABASE_URI"], s3.environment()).extensions["store"]
+    app.extensions["store"] = store
     yield app
     app.extensions["store"] = offline
 

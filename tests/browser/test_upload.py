@@ -19,15 +19,10 @@ from enforcement.platform.media import make_demo_mp4
 from enforcement.recording.policy import POLICY
 from enforcement.recording.queries import recordings_of
 from tests.domains.identity.people import PASSWORD
-from tests.domains.recording.filming import make_case, make_scene, use_cheap_hashing
+from tests.domains.recording.filming import make_case, make_scene
 
 pytestmark = pytest.mark.browser
 PARTS = 5
-
-
-@pytest.fixture(autouse=True)
-def _cheap_hashing(monkeypatch) -> None:
-    use_cheap_hashing(monkeypatch)
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +145,7 @@ def wait_until_sent(page: Page, parts: int) -> None:
 
 def test_film_is_sent_in_parts_and_verified_by_the_server(desk, film, verifier, matter, committed_app):
     choose(desk, film)
-    expect(desk.locator("[data-list] .status")).to_contain_text("已核验", timeout=30000)
+    expect(desk.locator("[data-list] .status")).to_contain_text("已核验")
     assert part_numbers(desk) == list(range(1, PARTS + 1))
     digest = hashlib.sha256(film.read_bytes()).hexdigest()
     expect(desk.locator("[data-list] [data-line]")).to_contain_text(digest[:8])
@@ -175,7 +170,7 @@ def test_page_closed_on_the_way_goes_on_with_the_same_file(desk, film, verifier,
     expect(line).to_contain_text("前面已收到 2 片，不会重传")
     expect(line.locator("button")).to_contain_text("选同一个文件")
     line.locator("input[type=file]").set_input_files(film)
-    expect(line.locator(".status")).to_contain_text("已核验", timeout=30000)
+    expect(line.locator(".status")).to_contain_text("已核验")
     assert part_numbers(again) == list(range(1, PARTS + 1))
     with committed_app.app_context():
         (recording,) = recordings_of(*matter)
@@ -205,7 +200,7 @@ def test_pause_and_go_on(desk, film, verifier):
     expect(desk.locator("[data-list] .status")).to_contain_text("已停在 20%")
     let_all_pass(desk)
     desk.locator("[data-list] button", has_text="从断点继续").click()
-    expect(desk.locator("[data-list] .status")).to_contain_text("已核验", timeout=30000)
+    expect(desk.locator("[data-list] .status")).to_contain_text("已核验")
     assert part_numbers(desk) == list(range(1, PARTS + 1))
 
 
@@ -223,7 +218,7 @@ def test_store_that_goes_away_is_told_and_the_upload_succeeds_afterwards(desk, f
     finally:
         s3.start()
     desk.locator("[data-list] button", has_text="从断点继续").click()
-    expect(desk.locator("[data-list] .status")).to_contain_text("已核验", timeout=30000)
+    expect(desk.locator("[data-list] .status")).to_contain_text("已核验")
 
 
 def test_refusal_stands_at_the_form_with_what_was_typed(desk, film):
@@ -243,7 +238,7 @@ def test_pages_have_no_barrier_and_fit_the_width(desk, clip, film, tmp_path, ver
     path = tmp_path / "clip.mp4"
     path.write_bytes(clip)
     choose(desk, path)
-    expect(desk.locator("[data-list] .status")).to_contain_text("已核验", timeout=30000)
+    expect(desk.locator("[data-list] .status")).to_contain_text("已核验")
     let_pass(desk, 1)
     choose(desk, film)
     wait_until_sent(desk, 2)
@@ -251,9 +246,11 @@ def test_pages_have_no_barrier_and_fit_the_width(desk, clip, film, tmp_path, ver
     desk.set_viewport_size({"width": width, "height": 800})
     expect(desk.locator("[data-unfinished]")).to_contain_text("已停在 20%")
     check(desk, width)
-    desk.locator(".media-list a.media-picture").click()
+    with desk.expect_navigation():
+        desk.locator(".media-list a.media-picture").click()
     check(desk, width)
-    desk.click("#player button:has-text('打开')")
+    with desk.expect_navigation():
+        desk.click("#player button:has-text('打开')")
     check(desk, width)
 
 
@@ -267,14 +264,15 @@ def test_recording_is_played_by_ranges_and_marks_move_the_player(desk, clip, tmp
     path = tmp_path / "clip.mp4"
     path.write_bytes(clip)
     choose(desk, path)
-    expect(desk.locator("[data-list] .status")).to_contain_text("已核验", timeout=30000)
-    desk.locator("[data-list] a", has_text="查看").click()
+    expect(desk.locator("[data-list] .status")).to_contain_text("已核验")
+    with desk.expect_navigation():
+        desk.locator("[data-list] a", has_text="查看").click()
     desk.fill("#field-at", "0:02")
     desk.fill("#field-text", "出示证件")
-    desk.click("button:has-text('添加时间点')")
-    desk.click("#player button:has-text('打开')")
-    desk.locator("[data-seek]").wait_for()
-    desk.wait_for_load_state()
+    with desk.expect_navigation():
+        desk.click("button:has-text('添加时间点')")
+    with desk.expect_navigation():
+        desk.click("#player button:has-text('打开')")
     desk.locator("[data-seek]").click()
     desk.wait_for_function("document.querySelector('video').currentTime >= 2")
     assert desk.evaluate("document.querySelector('video').error") is None

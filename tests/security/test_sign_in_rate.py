@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from argon2 import PasswordHasher
 
-from enforcement.identity import passwords
 from enforcement.web.public import limiter
 
 MOST_IN_A_MINUTE = 60
@@ -13,9 +11,6 @@ MOST_IN_A_MINUTE = 60
 
 @pytest.fixture
 def counting(app, monkeypatch):
-    cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", cheap)
-    monkeypatch.setattr(passwords, "_NOBODY", cheap.hash("nobody's password"))
     monkeypatch.setitem(app.config, "RATELIMIT_ENABLED", True)
     limiter.reset()
     yield app

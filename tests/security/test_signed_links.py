@@ -11,7 +11,7 @@ from enforcement.foundation.errors import NotFound, Refused
 from enforcement.platform.storage import current_store
 from enforcement.recording import services
 from enforcement.recording.commands import CompleteUpload
-from tests.domains.recording.filming import HTTP, announcement, make_scene, uploaded, use_cheap_hashing
+from tests.domains.recording.filming import HTTP, announcement, make_scene, uploaded
 from tests.support.app import NOON
 
 REFUSED = range(400, 500)
@@ -19,8 +19,7 @@ FIRST, SECOND = b"first film " * 1000, b"other film " * 1000
 
 
 @pytest.fixture
-def scene(app_with_store, monkeypatch):
-    use_cheap_hashing(monkeypatch)
+def scene(app_with_store):
     return make_scene()
 
 

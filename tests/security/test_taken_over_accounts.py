@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from argon2 import PasswordHasher
 
-from enforcement.identity import passwords, services
+from enforcement.identity import services
 from enforcement.identity.commands import IssueToken
 from tests.domains.identity.people import actor_for, make_account, make_city
 from tests.support.app import NOON
 
 
 @pytest.fixture
-def city(app, monkeypatch):
-    cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", cheap)
-    monkeypatch.setattr(passwords, "_NOBODY", cheap.hash("nobody's password"))
+def city(app):
     return make_city()
 
 

@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import Engine, event
 
 from enforcement.foundation.permissions import Permission
-from enforcement.identity import passwords, queries, services
+from enforcement.identity import queries, services
 from enforcement.platform.demo_clock import current_instant
 from tests.domains.identity.people import PASSWORD, SYSTEM, actor_for, make_account, make_city, make_officer
 
 ORGANISATION = {"name": "南湖县", "code": "南湖", "short_name": "南", "kind": "government", "level": "county"}
-
-
-@pytest.fixture(autouse=True)
-def _cheap_hashing(monkeypatch) -> None:
-    cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", cheap)
-    monkeypatch.setattr(passwords, "_NOBODY", cheap.hash("nobody's password"))
 
 
 @pytest.fixture

@@ -8,20 +8,13 @@ import json
 import re
 
 import pytest
-from argon2 import PasswordHasher
 
-from enforcement.identity import passwords
 from enforcement.platform.demo_clock import current_instant
 from enforcement.publicity import services
 from enforcement.publicity.register import record_of
 from enforcement.publicity.states import DutyState, PublicState
 from tests.domains.identity.people import PASSWORD, SYSTEM, make_account, make_city
 from tests.domains.publicity.decisions import facts_of
-
-
-@pytest.fixture(autouse=True)
-def _cheap_hashing(monkeypatch) -> None:
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
 @pytest.fixture

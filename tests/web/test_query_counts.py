@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from argon2 import PasswordHasher
 
 from enforcement.casework import commands as c
 from enforcement.casework import services
@@ -17,7 +16,6 @@ from enforcement.demo.enterprises import enterprise_seeds
 from enforcement.documents.commands import RegisterSeal
 from enforcement.documents.services import draw_demo_seal, register_seal
 from enforcement.foundation.actor import system_actor
-from enforcement.identity import passwords
 from enforcement.identity import queries as identity_queries
 from enforcement.identity import services as identity
 from enforcement.identity.commands import (
@@ -49,8 +47,7 @@ TODAY = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def bureau(app_with_store, monkeypatch):
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+def bureau(app_with_store):
     made = make_bureau()
     move_clock_to(TODAY)
     return made

@@ -23,15 +23,10 @@ from enforcement.recording.policy import POLICY
 from enforcement.recording.verification import verify_recording
 from enforcement.rules.recording import RecordingState
 from tests.domains.identity.people import PASSWORD
-from tests.domains.recording.filming import make_case, make_scene, use_cheap_hashing
+from tests.domains.recording.filming import make_case, make_scene
 
 HTTP = urllib3.PoolManager(retries=False)
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture(autouse=True)
-def _cheap_hashing(monkeypatch) -> None:
-    use_cheap_hashing(monkeypatch)
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from argon2 import PasswordHasher
 
 from enforcement.casework import commands as c
 from enforcement.casework import services as casework
 from enforcement.casework.queries import review_facts
-from enforcement.identity import passwords
 from enforcement.legal_review import queries
 from enforcement.rules.facts import State
 from enforcement.rules.legal_review import ITEMS
@@ -21,9 +19,7 @@ ALL_FINE = {f"result_{code}": "ok" for code in ITEMS}
 
 
 @pytest.fixture
-def bureau(app_with_store, monkeypatch):
-    cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", cheap)
+def bureau(app_with_store):
     return make_bureau()
 
 

@@ -7,20 +7,11 @@ import re
 from datetime import date
 
 import pytest
-from argon2 import PasswordHasher
 
 from enforcement.documents.queries import seal_on
 from enforcement.documents.services import draw_demo_seal
-from enforcement.identity import passwords
 from enforcement.platform.demo_clock import current_instant
 from tests.domains.identity.people import PASSWORD, make_account, make_city
-
-
-@pytest.fixture(autouse=True)
-def _cheap_hashing(monkeypatch) -> None:
-    cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", cheap)
-    monkeypatch.setattr(passwords, "_NOBODY", cheap.hash("nobody's password"))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from argon2 import PasswordHasher
 
 from enforcement.doors.access import SESSION_COOKIE
 from enforcement.foundation.permissions import Permission
@@ -17,13 +16,6 @@ from tests.support.app import build_app
 from tests.support.databases import UNREACHABLE
 
 NEW = "Quiet-River-77?"
-
-
-@pytest.fixture(autouse=True)
-def _cheap_hashing(monkeypatch) -> None:
-    cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", cheap)
-    monkeypatch.setattr(passwords, "_NOBODY", cheap.hash("nobody's password"))
 
 
 @pytest.fixture

@@ -6,12 +6,10 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from argon2 import PasswordHasher
 
 from enforcement.casework import commands as c
 from enforcement.casework import queries, services
 from enforcement.demo.enterprises import enterprise_seeds
-from enforcement.identity import passwords
 from enforcement.platform.demo_clock import move_clock_to
 from enforcement.rules.facts import State
 from tests.support.bureau import SECOND, make_bureau
@@ -21,8 +19,7 @@ PARTIES = [one for one in enterprise_seeds(40) if one.kind == "organisation"]
 
 
 @pytest.fixture
-def bureau(app_with_store, monkeypatch):
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+def bureau(app_with_store):
     return make_bureau()
 
 

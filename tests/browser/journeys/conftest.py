@@ -22,7 +22,7 @@ from enforcement.rules.facts import State
 from tests.support.app import build_app, let_go, served
 from tests.support.bureau import FIRST_DAY, START, Bureau, make_bureau
 from tests.support.databases import Copies
-from tests.support.journey import DESK, Person, cheap_passwords
+from tests.support.journey import DESK, Person
 from tools.object_server import ObjectServer
 
 Founded = Callable[[str], tuple[str, Bureau]]
@@ -82,7 +82,7 @@ def founded(copies: Copies, s3: ObjectServer) -> Founded:
         if kind not in made:
             url = copies.make(kind)
             app = build_app(url, s3.environment())
-            with cheap_passwords(), app.app_context():
+            with app.app_context():
                 made[kind] = (url, found_bureau())
             let_go(app)
         url, bureau = made[kind]
@@ -101,7 +101,7 @@ def open_office(
     def opened(kind: str) -> Iterator[Office]:
         url, bureau = founded(kind)
         app = build_app(url, s3.environment())
-        with cheap_passwords(), served(app) as address:
+        with served(app) as address:
             office = Office(app, bureau, address, browser, [])
             try:
                 yield office

@@ -5,12 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enforcement.platform.media import make_demo_mp4
-from tests.domains.recording.filming import Scene, make_scene, use_cheap_hashing
-
-
-@pytest.fixture(autouse=True)
-def _cheap_hashing(monkeypatch) -> None:
-    use_cheap_hashing(monkeypatch)
+from tests.domains.recording.filming import Scene, make_scene
 
 
 @pytest.fixture

@@ -8,16 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
 import urllib3
-from argon2 import PasswordHasher
 
 from enforcement.casework.commands import RegisterLead
 from enforcement.casework.services.leads import register_lead
 from enforcement.catalogue.law import install_law
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
-from enforcement.identity import passwords
 from enforcement.identity.models import Organisation
 from enforcement.recording import services
 from enforcement.recording.commands import BeginUpload, CompleteUpload
@@ -42,13 +39,6 @@ class Scene:
     elsewhere: Actor
     reviewer: Actor
     administrator: Actor
-
-
-def use_cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The accounts of a scene need no strong password."""
-    cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", cheap)
-    monkeypatch.setattr(passwords, "_NOBODY", cheap.hash("nobody's password"))
 
 
 def make_scene() -> Scene:
