@@ -14,6 +14,7 @@ from enforcement.api.documents import documents
 from enforcement.api.draws import draws
 from enforcement.api.evaluation import evaluation
 from enforcement.api.evaluation_files import evaluation_files
+from enforcement.api.evaluation_seats import evaluation_seats
 from enforcement.api.guide import TEXT
 from enforcement.api.inspection_plans import inspection_plans
 from enforcement.api.publicity import publicity
@@ -35,6 +36,7 @@ BLUEPRINTS: tuple[ApiBlueprint, ...] = (
     visits,
     evaluation,
     evaluation_files,
+    evaluation_seats,
     account,
 )
 """Every blueprint of operations, in the order of the description."""
