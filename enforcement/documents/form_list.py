@@ -8,6 +8,7 @@ from enforcement.documents.closing_forms import (
     VOLUME_INDEX,
     VOLUME_NOTE,
 )
+from enforcement.documents.evaluation_forms import EVALUATION_GROUP_REPORT
 from enforcement.documents.forms import (
     Audience,
     Data,
@@ -345,7 +346,7 @@ FORMS: dict[str, Form] = {
         INVESTIGATION_REPORT, REVIEW_OPINION, PENALTY_NOTICE, STATEMENT_RECORD,
         DISCUSSION_RECORD, DECISION_APPROVAL, PENALTY_DECISION, ADDRESS_CONFIRMATION,
         SERVICE_RECEIPT, CLOSING_APPROVAL, VOLUME_COVER, VOLUME_INDEX, VOLUME_NOTE,
-        *INSPECTION_FORMS,
+        *INSPECTION_FORMS, EVALUATION_GROUP_REPORT,
     )
 }  # fmt: skip
 """Form code -> form."""

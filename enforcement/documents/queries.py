@@ -90,6 +90,17 @@ def open_document(actor: Actor, public_id: str, now: datetime) -> tuple[Document
     return found, data
 
 
+def issued_paper(public_id: str) -> tuple[Document, bytes]:
+    """A paper's row and its PDF, for a room that knows who may read it. Internal.
+
+    Errors: ``NotFound``; ``Unavailable`` as ``open_document``.
+    """
+    found = db.session.scalar(select(Document).where(Document.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found, kept_bytes(found.object_key, found.sha256)
+
+
 def document_facts(matter_id: str) -> tuple[DocumentFact, ...]:
     """The papers of a matter, oldest first. Internal."""
     return tuple(_fact(row) for row in db.session.scalars(_of_matter(matter_id)))

@@ -32,6 +32,15 @@ def require(actor: Actor, action: Action, org_path: str) -> None:
     raise NotFound
 
 
+def require_answering(actor: Actor, agency_path: str, plan_path: str) -> None:
+    """Pass for who answers for the agency; ``Forbidden`` for who may read the plan, ``NotFound`` for everybody else."""
+    if actor.may(Action.ANSWER.value, agency_path):
+        return
+    if any(actor.may(one.value, plan_path) for one in READING):
+        raise Forbidden
+    raise NotFound
+
+
 def governments(actor: Actor) -> tuple[str, ...]:
     """Below these paths lie the agencies whose files the actor may have evaluated: the own organs' governments."""
     return tuple(sorted({government_of(path) for path in actor.paths(Action.PLAN.value)}))

@@ -62,7 +62,8 @@ class FinalFile:
     """A file as it is after all decisions so far.
 
     ``result`` is the last one that counts, None for a file that was not scored to the end. ``counted`` are the sheets
-    that it follows, scored without what fell.
+    that it follows, scored without what fell; ``told`` what they said to the agency before anything fell, ``standing``
+    what is left of that.
     """
 
     decided: DecidedFile
@@ -70,6 +71,7 @@ class FinalFile:
     fallen: Fallen
     result: FileResult | None
     counted: tuple[SignedSheet, ...]
+    told: tuple[StandingSubject, ...]
     standing: tuple[StandingSubject, ...]
 
     @property
@@ -104,8 +106,8 @@ def _final(decided: DecidedFile, rows: Sequence[EvaluationDecision], fallen: Fal
     result = decisions[-1].result if decisions else decided.result
     sheets = [decided.sheets[place] for place in result.counted] if result else []
     counted = tuple(replace(one, score=without(decided.standard, decided.facts, one.score, fallen)) for one in sheets)
-    scores = [one.score for one in counted]
-    return FinalFile(decided, decisions, fallen, result, counted, standing_of(decided.standard, scores))
+    told, standing = (standing_of(decided.standard, [one.score for one in some]) for some in (sheets, counted))
+    return FinalFile(decided, decisions, fallen, result, counted, told, standing)
 
 
 def standing_of(standard: Standard, scores: Sequence[Score]) -> tuple[StandingSubject, ...]:

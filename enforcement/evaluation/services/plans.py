@@ -101,9 +101,9 @@ def answer_plan(actor: Actor, command: AnswerPlan, now: datetime) -> EvaluationP
 
 
 def advance_plan(public_id: str, state: PlanState, now: datetime, actor: Actor) -> EvaluationPlan:
-    """Feedback began, or the result is frozen: told by the services of the feedback. Never back; safe to repeat."""
+    """Feedback began (by the planner), or the result is frozen (by the head). Never back; safe to repeat."""
     with transaction():
-        row = locked_plan(actor, Action.PLAN, public_id)
+        row = locked_plan(actor, Action.APPROVE if state is PlanState.FROZEN else Action.PLAN, public_id)
         if row.state not in ORDER or state not in ORDER:
             refuse(_not_in(row, PlanState.CLOSED, "反馈"))
         if ORDER.index(state) > ORDER.index(row.state):

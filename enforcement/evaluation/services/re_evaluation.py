@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -13,17 +13,18 @@ from enforcement.evaluation.commands.feedback import WaiveReEvaluation
 from enforcement.evaluation.decisions import Decided, add_decision
 from enforcement.evaluation.loading import locked_file, locked_plan, needed, refuse, require_version, write_down
 from enforcement.evaluation.mapping import standard_of
-from enforcement.evaluation.models.core import EvaluationFile, EvaluationSeat
 from enforcement.evaluation.models.feedback import EvaluationDecision
 from enforcement.evaluation.notices import clear
+from enforcement.evaluation.outcome import open_seats, waive_reasons
 from enforcement.evaluation.policies import Action, require
 from enforcement.evaluation.seating import RE_EVALUATION, call_further
-from enforcement.evaluation.states import OPEN_SEATS, DecisionKind, FileState, NoticeKind, PlanState, SeatState
+from enforcement.evaluation.states import DecisionKind, FileState, NoticeKind, PlanState, SeatState
 from enforcement.foundation.actor import Actor, system_actor
 from enforcement.foundation.clock import civil_date
-from enforcement.foundation.errors import Reason
 from enforcement.platform.database import db, transaction
-from enforcement.rules.evaluation.correction import BASIS, must_be_re_evaluated
+from enforcement.rules.evaluation.correction import must_be_re_evaluated
+
+__all__ = ["open_re_evaluations", "waive_re_evaluation", "waive_reasons"]
 
 _SYSTEM = system_actor("评查复评")
 
@@ -54,7 +55,7 @@ def waive_re_evaluation(actor: Actor, command: WaiveReEvaluation, now: datetime)
         require_version(file, command.version)
         refuse(waive_reasons(file, civil_date(now)))
         reason = needed(command.reason, "reason", "请写明不再复评的理由")
-        for one in _open_seats(file):
+        for one in open_seats(file):
             one.state = SeatState.ENDED
             for kind in (NoticeKind.SEAT_OPENED, NoticeKind.SEAT_LATE, NoticeKind.RECUSAL_WAITING):
                 clear(kind, f"seat:{one.public_id}", now)
@@ -65,17 +66,6 @@ def waive_re_evaluation(actor: Actor, command: WaiveReEvaluation, now: datetime)
         return add_decision(actor, file, decided, now)
 
 
-def waive_reasons(file: EvaluationFile, today: date) -> list[Reason]:
-    """Against deciding that a file is not evaluated again."""
-    if file.plan.state is not PlanState.CLOSED or file.state is not FileState.RE_EVALUATION:
-        message = f"案卷处于“{file.state.words}”，没有待办的复评"
-        return [Reason("wrong-state", message, BASIS, "评分结束以后，不合格的案卷由系统安排复评")]
-    if any(one.strict_on is None or today <= one.strict_on for one in _open_seats(file)):
-        lift = "等复评的评查员签名；到期没有签名的，可以换人或者决定不再复评"
-        return [Reason("re-evaluation-open", "复评的评查员正在评分，期限没有到", BASIS, lift)]
-    return []
-
-
 def _call(file_public_id: str, now: datetime) -> bool:
     file = locked_file(file_public_id)
     if file.state is FileState.DECIDED:
@@ -84,10 +74,6 @@ def _call(file_public_id: str, now: datetime) -> bool:
             return False
         file.state = FileState.RE_EVALUATION
         write_down(_SYSTEM, "re_evaluation_opened", f"file:{file.public_id}", file.plan.org_path, now)
-    if file.state is not FileState.RE_EVALUATION or _open_seats(file):
+    if file.state is not FileState.RE_EVALUATION or open_seats(file):
         return False
     return call_further(file, RE_EVALUATION, now) is not None
-
-
-def _open_seats(file: EvaluationFile) -> list[EvaluationSeat]:
-    return [one for one in file.seats if one.state in OPEN_SEATS]

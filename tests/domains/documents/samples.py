@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.domains.documents.evaluation_samples import evaluation_contents
 from tests.domains.documents.inspection_samples import inspection_contents
 
 OFFICERS = [
@@ -58,7 +59,7 @@ def opinion(text: str, name: str, on: str) -> dict[str, str]:
 
 def contents(signatures: list[str]) -> dict[str, dict[str, Any]]:
     """Form code -> complete contents; the records bear the given signatures."""
-    return inspection_contents(OFFICERS, signatures) | {
+    return inspection_contents(OFFICERS, signatures) | evaluation_contents() | {
         "source_register": {
             "source_kind": "监督检查", "received_on": "2026-08-05", "clue": "日常监督检查中发现货架上有超过保质期的食品。",
             "party_name": PARTY["party_name"], "party_address": PARTY["party_address"], "party_phone": PARTY["party_phone"],

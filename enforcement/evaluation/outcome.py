@@ -1,0 +1,124 @@
+"""What stands against the acts after scoring, as pages show it on grey buttons and services refuse by it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from enforcement.evaluation.mapping import standard_of
+from enforcement.evaluation.models.core import EvaluationFile, EvaluationSeat
+from enforcement.evaluation.models.feedback import EvaluationDecision, EvaluationObjection, EvaluationReport
+from enforcement.evaluation.states import OPEN_SEATS, FileState, PlanState
+from enforcement.evaluation.terms import running
+from enforcement.foundation.actor import Actor
+from enforcement.foundation.errors import Reason
+from enforcement.platform.database import db
+from enforcement.rules.duties import right_lapsed
+from enforcement.rules.evaluation.correction import BASIS
+
+if TYPE_CHECKING:
+    from enforcement.evaluation.models.core import EvaluationPlan
+
+TERM_BASIS = "广东省行政执法案卷评查办法第十二条第七项"
+RECUSAL_BASIS = "广东省行政执法案卷评查办法第十条"
+SEPARATE = "案卷评查职责分离：制定与批准由不同的人办理"
+
+
+def issue_reasons(plan: EvaluationPlan) -> list[Reason]:
+    """Against sending the group reports of a plan."""
+    if plan.state is not PlanState.CLOSED:
+        return [_wrong_state(plan, "发出评查组报告", PlanState.CLOSED)]
+    left = db.session.scalar(
+        select(func.count(EvaluationFile.id))
+        .outerjoin(EvaluationDecision, EvaluationDecision.file_id == EvaluationFile.id)
+        .where(
+            EvaluationFile.plan_id == plan.id,
+            EvaluationFile.grade == standard_of(plan.standard).failed_band.id,
+            EvaluationDecision.id.is_(None),
+        )
+    )
+    if left:
+        lift = "等复评签名；没有可以复评的人的，由负责人决定不再复评"
+        return [Reason("re-evaluation-open", f"还有 {left} 件不合格的案卷没有复评", BASIS, lift)]
+    return []
+
+
+def freeze_reasons(plan: EvaluationPlan, today: date, actor: Actor | None = None) -> list[Reason]:
+    """Against fixing the results of a plan; with an actor, also what stands against that person."""
+    own = [_OWN_PLAN] if actor is not None and actor.user_id in (None, plan.drafted_by) else []
+    if plan.state is not PlanState.FEEDBACK:
+        return [*own, _wrong_state(plan, "确定评查结果", PlanState.FEEDBACK)]
+    reports = db.session.scalars(select(EvaluationReport).where(EvaluationReport.plan_id == plan.id)).all()
+    running = [one.agency_name for one in reports if not window_over(one, today)]
+    if running:
+        lift = "等异议期届满，或者被评查机关表示没有（其他）异议"
+        own.append(Reason("window-open", f"异议期还没有结束：{'、'.join(running)}", TERM_BASIS, lift))
+    waiting = db.session.scalar(
+        select(func.count(EvaluationObjection.id))
+        .join(EvaluationReport, EvaluationReport.id == EvaluationObjection.report_id)
+        .where(EvaluationReport.plan_id == plan.id, EvaluationObjection.answered_at.is_(None))
+    )
+    if waiting:
+        own.append(Reason("objections-open", f"还有 {waiting} 件异议没有书面答复", TERM_BASIS, "逐件答复以后确定"))
+    return own
+
+
+def window_over(report: EvaluationReport, today: date) -> bool:
+    """Whether the agency can't object any more: it said so, or the term is over."""
+    return report.waived_at is not None or right_lapsed(running(report), today)
+
+
+def window_reasons(report: EvaluationReport, today: date) -> list[Reason]:
+    """Against objecting to anything in a report."""
+    if report.plan.state is not PlanState.FEEDBACK:
+        lift = "结果确定以后，按结果整改；对监督处理有异议的，向评查机关提出（行政执法监督条例第三十条）"
+        message = f"评查处于“{report.plan.state.words}”，不能再提出异议"
+        return [Reason("wrong-state", message, TERM_BASIS, lift)]
+    if report.waived_at is not None:
+        lift = "已经提出的异议照常答复"
+        message = f"{report.waived_by_name}已表示没有（其他）异议，异议期已经结束"
+        return [Reason("window-waived", message, TERM_BASIS, lift)]
+    if window_over(report, today):
+        last = f"{report.due_on.year}年{report.due_on.month}月{report.due_on.day}日"
+        lift = "结果确定以后，对监督处理有异议的，向评查机关提出（行政执法监督条例第三十条）"
+        return [Reason("window-closed", f"提出异议的期限到{last}为止，已经届满", TERM_BASIS, lift)]
+    return []
+
+
+def answer_reasons(actor: Actor, objection: EvaluationObjection) -> list[Reason]:
+    """Against answering an objection: once only, never by whoever scored the file. A late answer is still given."""
+    if objection.answered_at is not None:
+        lift = "答复以后不能再改；每一项只能提一次异议"
+        return [Reason("answered", f"{objection.answered_by_name}已经答复过这件异议", TERM_BASIS, lift)]
+    if objection.report.plan.state is not PlanState.FEEDBACK:
+        return [_wrong_state(objection.report.plan, "答复异议", PlanState.FEEDBACK)]
+    if actor.user_id is None or actor.user_id in {one.user_id for one in objection.file.seats}:
+        message = "您评过这件案卷，不能答复对它的异议"
+        return [Reason("own-file", message, RECUSAL_BASIS, "由没有评过这件案卷的经办人答复")]
+    return []
+
+
+def waive_reasons(file: EvaluationFile, today: date) -> list[Reason]:
+    """Against deciding that a file is not evaluated again."""
+    if file.plan.state is not PlanState.CLOSED or file.state is not FileState.RE_EVALUATION:
+        message = f"案卷处于“{file.state.words}”，没有待办的复评"
+        return [Reason("wrong-state", message, BASIS, "评分结束以后，不合格的案卷由系统安排复评")]
+    if any(one.strict_on is None or today <= one.strict_on for one in open_seats(file)):
+        lift = "等复评的评查员签名；到期没有签名的，可以换人或者决定不再复评"
+        return [Reason("re-evaluation-open", "复评的评查员正在评分，期限没有到", BASIS, lift)]
+    return []
+
+
+def open_seats(file: EvaluationFile) -> list[EvaluationSeat]:
+    """The seats of a file that somebody may still sign."""
+    return [one for one in file.seats if one.state in OPEN_SEATS]
+
+
+_OWN_PLAN = Reason("own-plan", "起草评查方案的人不能确定评查结果", SEPARATE, "由负责人确定")
+
+
+def _wrong_state(plan: EvaluationPlan, act: str, wanted: PlanState) -> Reason:
+    message = f"评查方案处于“{plan.state.words}”，不能{act}"
+    return Reason("wrong-state", message, BASIS, f"处于“{wanted.words}”时办理")
