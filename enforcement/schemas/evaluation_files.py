@@ -51,7 +51,7 @@ class CaseFilesFields(Schema):
 
     files = fields.List(
         fields.Raw(),
-        load_default=list,
+        required=True,
         metadata={
             "label": "案卷文件",
             "widget": "file",

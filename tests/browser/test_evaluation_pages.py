@@ -13,6 +13,7 @@ from enforcement.evaluation.services.closing import close_finished
 from enforcement.evaluation.services.standards import draft_standard
 from enforcement.identity import services as identity
 from enforcement.platform.demo_clock import current_instant, move_clock_to
+from enforcement.platform.storage import current_store
 from tests.domains.identity.people import PASSWORD
 from tests.support.app import NOON
 from tests.support.bureau import cheap_hashing
@@ -34,7 +35,7 @@ def round_pages(committed_app):
         move_clock_to(NOON)
         desks = Desks(committed_app)
         made = desks.round
-        made.take_in(made.city.bureau)
+        made.take_in(made.city.bureau, volume_key=current_store().put(b"%PDF-1.7", "application/pdf").key)
         draft = made.drafted(title="起草中的方案")
         plan = made.scoring()
         base = made.standard()
@@ -54,11 +55,11 @@ def round_pages(committed_app):
                     f"{plans}/", f"{plans}/new", f"{plans}/{draft.public_id}", f"{plans}/{plan.public_id}",
                     f"{plans}/{plan.public_id}/files/{file.public_id}", f"{plans}/{plan.public_id}/closing",
                     f"{standards}/", f"{standards}/{base.public_id}", f"{standards}/{version.public_id}",
-                    f"{standards}/{version.public_id}/edit",
+                    f"{standards}/{version.public_id}/edit", "/evaluation/case-files/new",
                 ],
             ),
             "head": (
-                token_of(desks.users["head"]), [f"{plans}/{draft.public_id}/answer", "/evaluation/recusals"],
+                token_of(desks.users["head"]), [f"{plans}/{draft.public_id}/answer", "/evaluation/recusals", "/approvals"],
             ),
             "made": (made, plan, second),
         }  # fmt: skip

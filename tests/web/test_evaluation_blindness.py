@@ -29,7 +29,10 @@ from tests.support.evaluation import faults
 from tests.support.evaluation_desk import Desks
 
 OTHERS_WORDS = "另一份评分表的评语"
-UNBLINDED = ("scoring.open_volume", "scoring.open_recording")
+UNBLINDED = (
+    "scoring.open_volume", "scoring.open_recording",
+    "api_evaluation_seats.open_evaluation_volume", "api_evaluation_seats.open_evaluation_recording",
+)  # fmt: skip
 OWN = (Permission.EVALUATION_SCORE, Permission.SELF, Permission.CATALOGUE_READ)
 
 

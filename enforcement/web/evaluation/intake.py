@@ -47,7 +47,7 @@ def take_in() -> ResponseReturnValue:
     if not sent:
         error = Invalid({"files": [_("请选择案卷的 .json 文件")]})
         return _page(errors=error.errors), error.status
-    traits = tuple(load_form(CaseFilesFields(), request.form)["traits"])
+    traits = tuple(load_form(CaseFilesFields(only=("traits",)), request.form)["traits"])
     trial = request.form.get("act") == TRIAL
     found, alone = _pairs(sent, traits)
     outcomes = [*take_in_all(current_actor(), found, current_instant(), trial=trial), *alone]
