@@ -13,7 +13,9 @@ from enforcement.api.docs import EXTENSION, docs
 from enforcement.api.documents import documents
 from enforcement.api.draws import draws
 from enforcement.api.evaluation import evaluation
+from enforcement.api.evaluation_feedback import evaluation_feedback
 from enforcement.api.evaluation_files import evaluation_files
+from enforcement.api.evaluation_rectifications import evaluation_rectifications
 from enforcement.api.evaluation_seats import evaluation_seats
 from enforcement.api.guide import TEXT
 from enforcement.api.inspection_plans import inspection_plans
@@ -37,6 +39,8 @@ BLUEPRINTS: tuple[ApiBlueprint, ...] = (
     evaluation,
     evaluation_files,
     evaluation_seats,
+    evaluation_feedback,
+    evaluation_rectifications,
     account,
 )
 """Every blueprint of operations, in the order of the description."""

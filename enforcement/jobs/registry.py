@@ -21,7 +21,7 @@ from enforcement.jobs.evaluation import (
     publish_standards,
     remind_evaluators,
 )
-from enforcement.jobs.evaluation_feedback import escalate_rectifications, open_re_evaluations
+from enforcement.jobs.evaluation_feedback import escalate_rectifications, open_re_evaluations, watch_windows
 from enforcement.jobs.evaluation_files import take_in_closed
 from enforcement.jobs.inspection_checks import close_tasks, open_checks, publish_results, remind_tasks
 from enforcement.jobs.inspection_plans import (
@@ -116,6 +116,7 @@ JOBS: tuple[Job, ...] = (
     Job("evaluation.remind", Daily(time(8, 0)), remind_evaluators),
     Job("evaluation.close", Every(timedelta(minutes=10)), close_plans),
     Job("evaluation.re_evaluations", Every(timedelta(minutes=1)), open_re_evaluations),
+    Job("evaluation.windows", Every(timedelta(minutes=10)), watch_windows),
     Job("evaluation.rectifications", Every(timedelta(minutes=10)), escalate_rectifications),
     Job("leases.forget", Daily(time(3, 10)), forget_old_runs),
 )

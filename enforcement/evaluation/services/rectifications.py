@@ -12,7 +12,7 @@ from enforcement.evaluation.loading import locked_plan, needed, refuse, require_
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationPlan
 from enforcement.evaluation.models.feedback import EvaluationRectification, EvaluationReport, RectificationStep
 from enforcement.evaluation.notices import clear, tell
-from enforcement.evaluation.policies import READING, Action
+from enforcement.evaluation.policies import Action, require, require_answering
 from enforcement.evaluation.proofs import FIELD, keep_proofs
 from enforcement.evaluation.queries.final import StandingSubject, final_files
 from enforcement.evaluation.rectification_calls import call_for_rectifications
@@ -21,7 +21,7 @@ from enforcement.evaluation.states import NoticeKind, RectificationState, Rectif
 from enforcement.evaluation.terms import RECTIFICATION, set_term
 from enforcement.foundation.actor import Actor, system_actor
 from enforcement.foundation.clock import civil_date
-from enforcement.foundation.errors import Forbidden, Invalid, NotFound
+from enforcement.foundation.errors import Invalid
 from enforcement.platform.database import db, locked, transaction
 
 LONGEST_TEXT = 4_000
@@ -58,16 +58,19 @@ def open_rectifications(row: EvaluationPlan, now: datetime) -> int:
 def submit_rectification(actor: Actor, command: SubmitRectification, now: datetime) -> EvaluationRectification:
     """Hand in what was put right, with at least one file that proves it. After the term too: then it is late.
 
+    Files are kept before any row names them.
+
     Errors: ``NotFound``, ``Forbidden``, ``Stale``; ``Refused`` while it waits or has passed; ``Invalid`` without words
     or proof; ``Unavailable`` when the store is away.
     """
     text = needed(command.text, "text", "请写明整改情况", LONGEST_TEXT)
     if not command.uploads:
         raise Invalid({FIELD: ["请附上能够证明整改的材料"]})
+    with transaction():
+        _to_submit(actor, command)
     attachments = keep_proofs(command.uploads)
     with transaction():
-        row = _locked(actor, command.rectification, command.version, Action.ANSWER)
-        refuse(submit_reasons(row))
+        row = _to_submit(actor, command)
         row.state = RectificationState.SUBMITTED
         _step(row, RectificationStepKind.SUBMITTED, actor, text, attachments, now)
         plan = row.report.plan
@@ -85,7 +88,9 @@ def recheck_rectification(actor: Actor, command: RecheckRectification, now: date
     when it is returned without reasons.
     """
     with transaction():
-        row = _locked(actor, command.rectification, command.version, Action.PLAN)
+        row = _locked(command.rectification)
+        require(actor, Action.PLAN, row.report.plan.org_path)
+        require_version(row, command.version)
         refuse(recheck_reasons(actor, row))
         plan, agency_path = row.report.plan, row.report.agency_path
         if command.passed:
@@ -130,21 +135,17 @@ def _rectification(
     return row
 
 
-def _locked(actor: Actor, public_id: str, version: int, action: Action) -> EvaluationRectification:
-    row = locked(select(EvaluationRectification).where(EvaluationRectification.public_id == public_id))
-    _require(actor, row, action)
-    require_version(row, version)
+def _to_submit(actor: Actor, command: SubmitRectification) -> EvaluationRectification:
+    """The locked row. Errors: as ``submit_rectification``."""
+    row = _locked(command.rectification)
+    require_answering(actor, row.report.agency_path, row.report.plan.org_path)
+    require_version(row, command.version)
+    refuse(submit_reasons(row))
     return row
 
 
-def _require(actor: Actor, row: EvaluationRectification, action: Action) -> None:
-    paths = {Action.ANSWER: row.report.agency_path, Action.PLAN: row.report.plan.org_path}
-    if actor.may(action.value, paths[action]):
-        return
-    reader = any(actor.may(one.value, paths[Action.PLAN]) for one in READING)
-    if reader or actor.may(Action.ANSWER.value, paths[Action.ANSWER]):
-        raise Forbidden
-    raise NotFound
+def _locked(public_id: str) -> EvaluationRectification:
+    return locked(select(EvaluationRectification).where(EvaluationRectification.public_id == public_id))
 
 
 def _step(
