@@ -21,6 +21,8 @@ from enforcement.platform.demo_clock import current_instant
 View = TypeVar("View", bound=Callable[..., Any])
 
 SESSION_COOKIE = "enforcement_session"
+STAFF_DEVICE_COOKIE = "staff_device"
+"""Stays on a device at which somebody has signed in; it says that much, and not who."""
 OPEN_ENDPOINTS = frozenset({"static"})
 
 
@@ -77,6 +79,11 @@ def _load_actor() -> Actor | None:
     if cookie and not request.path.startswith("/api/"):
         return identity.actor_of_session(cookie, address, current_instant())
     return None
+
+
+def from_staff_device() -> bool:
+    """Whether somebody has signed in at the device that asks, now or earlier."""
+    return not request.cookies.keys().isdisjoint((SESSION_COOKIE, STAFF_DEVICE_COOKIE))
 
 
 def _guard() -> None:

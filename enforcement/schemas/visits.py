@@ -221,9 +221,10 @@ class RateSchema(Schema):
     text = _text("想说的话", LONGEST_TEXT, needed=False, widget="textarea", hint="请不要写能看出您是谁的内容")
 
 
-def rating(code: str, data: dict[str, Any]) -> RateVisit:
+def rating(code: str, data: dict[str, Any], *, staff_device: bool) -> RateVisit:
     """The command of a rating."""
-    return RateVisit(code, int(data["stars"]), {key: key in data["answers"] for key in QUESTIONS}, data["text"])
+    answers = {key: key in data["answers"] for key in QUESTIONS}
+    return RateVisit(code, int(data["stars"]), answers, data["text"], staff_device)
 
 
 class ComplainSchema(Schema):

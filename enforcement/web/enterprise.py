@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 from werkzeug.wrappers import Response
 
-from enforcement.doors.access import public
+from enforcement.doors.access import from_staff_device, public
 from enforcement.doors.forms import Form
 from enforcement.foundation.errors import DomainError, NotFound, TooMany
 from enforcement.inspection.register import enterprise as register
@@ -51,17 +51,19 @@ def page(code: str) -> str:
 @public
 @limiter.limit(VOICES)
 def rate(code: str) -> ResponseReturnValue:
-    """Rate the visit, anonymously, once."""
-    view = register.enterprise_view(code, current_instant())
+    """Rate the visit, anonymously, once, from a device of one's own."""
+    view, ours = register.enterprise_view(code, current_instant()), from_staff_device()
+    blocked = ratings.device_reasons(staff_device=ours)
 
     def draw(form: Form, error: DomainError | None) -> str:
-        return render_template("enterprise/rate.html", view=view, code=code.upper(), form=form, error=error)
+        context = {"view": view, "code": code.upper(), "form": form, "error": error, "blocked": blocked}
+        return render_template("enterprise/rate.html", **context)
 
     if request.method == "GET":
         return show(schemas.RateSchema(), draw, {})
     return submit(
         schemas.RateSchema(),
-        lambda data: ratings.rate_visit(schemas.rating(code, data), current_instant()),
+        lambda data: ratings.rate_visit(schemas.rating(code, data, staff_device=ours), current_instant()),
         lambda _none: _thanked(code),
         draw,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
@@ -9,7 +10,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from config.settings import Settings
-from enforcement.doors.access import SESSION_COOKIE, current_actor, optional_actor, public, requires
+from enforcement.doors.access import (
+    SESSION_COOKIE,
+    STAFF_DEVICE_COOKIE,
+    current_actor,
+    optional_actor,
+    public,
+    requires,
+)
 from enforcement.doors.forms import Form, build_form, load_form
 from enforcement.foundation.errors import DomainError, Invalid, TooMany, Unauthenticated
 from enforcement.foundation.permissions import Permission
@@ -20,6 +28,9 @@ from enforcement.schemas.identity import SignInSchema
 from enforcement.web.public import limiter
 
 sign_in = Blueprint("sign_in", __name__)
+
+REMEMBERED = timedelta(days=400)
+"""Browsers keep no cookie longer."""
 
 
 def local_path(value: str) -> str:
@@ -117,6 +128,9 @@ def _with_cookie(response: Response, opened: SignedIn) -> Response:
         httponly=True,
         samesite="Lax",
         secure=_settings().https,
+    )
+    response.set_cookie(
+        STAFF_DEVICE_COOKIE, "1", max_age=REMEMBERED, path="/e", httponly=True, samesite="Lax", secure=_settings().https
     )
     return response
 

@@ -96,12 +96,16 @@ class AnswerAlarm:
 
 @dataclass(frozen=True)
 class RateVisit:
-    """An enterprise's rating of the visit behind a code: one to five stars, questions answered with yes or no."""
+    """An enterprise's rating of the visit behind a code: one to five stars, questions answered with yes or no.
+
+    ``staff_device``: it comes from a device at which somebody of an organ has signed in.
+    """
 
     code: str
     stars: int
     answers: Mapping[str, bool]
     text: str = ""
+    staff_device: bool = False
 
 
 @dataclass(frozen=True)

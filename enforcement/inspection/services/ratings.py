@@ -21,13 +21,16 @@ BASIS = "深圳市行政执法监督码管理规定（深府规〔2025〕6号）
 def rate_visit(command: RateVisit, now: datetime) -> None:
     """Keep a rating of the organ behind the code, in the month of ``now``. Whoever holds the notice may rate, once.
 
-    Errors: ``NotFound`` for a code that is none; ``Invalid``; ``Refused`` before the visit and for a second rating.
+    Errors: ``NotFound`` for a code that is none; ``Invalid``; ``Refused`` from a device of an organ, before the visit
+    and for a second rating.
     """
     check = check_of_code(command.code)
     if check is None:
         raise NotFound
     if not 1 <= command.stars <= MOST_STARS:
         raise Invalid({"stars": ["请选择一星至五星"]})
+    if reasons := device_reasons(staff_device=command.staff_device):
+        raise Refused(reasons)
     if check.arrived_at is None:
         raise Refused((Reason("not-visited", "检查还没有开始，暂时不能评价", BASIS, "检查人员到场扫码以后可以评价"),))
     with transaction():
@@ -43,6 +46,14 @@ def rate_visit(command: RateVisit, now: datetime) -> None:
                 text=command.text.strip(),
             )
         )
+
+
+def device_reasons(*, staff_device: bool) -> tuple[Reason, ...]:
+    """The officers hold the code of the notice too: they shall not rate themselves from where they work."""
+    if not staff_device:
+        return ()
+    message = "这台设备登录过执法机关的账号，不能用来评价"
+    return (Reason("staff-device", message, BASIS, "请企业用自己的手机或者电脑扫描通知书上的检查码评价"),)
 
 
 def code_digest(code: str) -> str:
