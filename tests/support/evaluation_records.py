@@ -16,9 +16,12 @@ from enforcement.evaluation.models.core import (
     EvaluationStandard,
     ScoreSheet,
 )
+from enforcement.evaluation.models.feedback import EvaluationObjection, EvaluationRectification, EvaluationReport
 from enforcement.evaluation.services import plans, standards
-from enforcement.evaluation.states import FileState, SeatState
+from enforcement.evaluation.states import FileState, RectificationState, SeatState
+from enforcement.evaluation.terms import ANSWER, OBJECTION, RECTIFICATION, set_term
 from enforcement.foundation.actor import system_actor
+from enforcement.foundation.clock import civil_date
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.models import Organisation, User
 from enforcement.identity.queries import organisations_of
@@ -28,7 +31,7 @@ from tests.support.bureau import Bureau
 
 
 def evaluation_records(bureau: Bureau) -> dict[str, str]:
-    """Kind of a record -> public id: a plan with a file and a seat, and the draft of a standard."""
+    """Kind of a record -> public id: a plan with a file, a seat and what follows scoring; the draft of a standard."""
     planner, judged = bureau.actor("cen"), db.session.get_one(Organisation, bureau.org_id)
     organ = organisations_of(planner, Permission.EVALUATION_PLAN)[0]
     standards.seed_standards(system_actor("测试"), installed_standards(), NOON)
@@ -42,7 +45,10 @@ def evaluation_records(bureau: Bureau) -> dict[str, str]:
     )  # fmt: skip
     plan = plans.draft_plan(planner, DraftPlan(organ.id, content), NOON)
     seat = _seat(plan, judged)
-    return {"evaluation_plan": plan.public_id, "evaluation_standard": draft.public_id, "seat": seat.public_id}
+    return {
+        "evaluation_plan": plan.public_id, "evaluation_standard": draft.public_id, "seat": seat.public_id,
+        **_feedback(plan, seat.file),
+    }  # fmt: skip
 
 
 def _seat(plan: EvaluationPlan, judged: Organisation) -> EvaluationSeat:
@@ -62,3 +68,26 @@ def _seat(plan: EvaluationPlan, judged: Organisation) -> EvaluationSeat:
     with transaction():
         db.session.add_all([file, seat, ScoreSheet(seat=seat, draft={})])
     return seat
+
+
+def _feedback(plan: EvaluationPlan, file: EvaluationFile) -> dict[str, str]:
+    report = EvaluationReport(
+        plan=plan, agency_org_id=file.agency_org_id, agency_path=file.agency_path, agency_name=file.agency_name,
+        report_no="评报〔2026〕1号", document="4" * 20, issued_by=None, issued_by_name="岑", issued_at=NOON,
+    )  # fmt: skip
+    objection = EvaluationObjection(
+        file=file, subject="item:P1.1", grounds="有签名", attachments=[], filed_by=None, filed_by_name="沈",
+        filed_at=NOON,
+    )  # fmt: skip
+    rectification = EvaluationRectification(
+        file=file, subject="item:P1.1", title="P1.1 基本要素", problem="没有签名", article="",
+        state=RectificationState.OPEN, received_at=NOON,
+    )  # fmt: skip
+    rows = {"evaluation_report": (report, OBJECTION), "objection": (objection, ANSWER),
+            "rectification": (rectification, RECTIFICATION)}  # fmt: skip
+    for row, term in rows.values():
+        set_term(row, term, plan, civil_date(NOON))
+    objection.report = rectification.report = report
+    with transaction():
+        db.session.add_all([report, objection, rectification])
+    return {name: row.public_id for name, (row, _term) in rows.items()}

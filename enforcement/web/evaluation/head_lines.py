@@ -9,7 +9,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from enforcement.evaluation.queries.plans import recusals
-from enforcement.evaluation.queries.waiting import plans_waiting, reports_open, to_rectify
+from enforcement.evaluation.queries.waiting import plans_in_feedback, plans_waiting, reports_open, to_rectify
+from enforcement.evaluation.services.feedback import freeze_reasons
 from enforcement.foundation.actor import Actor
 from enforcement.web.filters import day
 from enforcement.web.inspection_desks import HeadLine
@@ -30,6 +31,10 @@ def evaluations_for_head(actor: Actor) -> Iterator[HeadLine]:
 
 def feedback_for_head(actor: Actor, today: date) -> Iterator[HeadLine]:
     """Results that can be fixed; then what an agency may object to and has to put right, the most urgent first."""
+    for plan in plans_in_feedback(actor):
+        if not freeze_reasons(plan, today, actor):
+            href = url_for("evaluation_outcome.freeze", plan_id=plan.public_id)
+            yield HeadLine(_("确定评查结果"), plan.title, (plan.plan_no, _("异议都已答复")), None, href)
     for row in reports_open(actor, today):
         href = url_for("evaluation_feedback.report", report_id=row.public_id)
         until = _("%(day)s前可以提出异议", day=day(row.due_on))

@@ -67,6 +67,7 @@ FILE_LEVELS = {
     FileState.SCORING: "now",
     FileState.THIRD: "now",
     FileState.DECIDED: "done",
+    FileState.RE_EVALUATION: "now",
     FileState.INFEASIBLE: "late",
     FileState.UNDECIDED: "late",
 }

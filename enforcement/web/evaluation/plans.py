@@ -14,11 +14,13 @@ from enforcement.evaluation.commands.plans import AnswerPlan, CloseScoring, Draf
 from enforcement.evaluation.queries import plans as queries
 from enforcement.evaluation.services import closing
 from enforcement.evaluation.services import plans as services
+from enforcement.foundation.clock import civil_date
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.queries import organisation_named
 from enforcement.platform.demo_clock import current_instant
 from enforcement.schemas.evaluation import AnswerFields, CloseFields, PlanFields, plan_content
 from enforcement.web.evaluation import plan_views as views
+from enforcement.web.evaluation.outcome_views import re_evaluation_state
 from enforcement.web.forms import show, submit
 from enforcement.web.inspection_libraries_views import FormPage, Trail
 
@@ -63,7 +65,9 @@ def new() -> ResponseReturnValue:
 @requires(*READERS)
 def plan(plan_id: str) -> str:
     """One plan: what it says, the files it gives, how far it is, in numbers."""
-    return render_template("evaluation/plans/show.html", **views.plan_context(plan_id), trail=trail())
+    context = views.plan_context(plan_id)
+    again = re_evaluation_state(context["plan"], civil_date(current_instant()))
+    return render_template("evaluation/plans/show.html", **context, re_evaluation=again, trail=trail())
 
 
 @evaluation_plans.route("/<plan_id>/edit", methods=["GET", "POST"])
