@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from enforcement.demo.cast import Cast
 from enforcement.demo.check_walks import hour_of
 from enforcement.demo.evaluators import Evaluator
+from enforcement.demo.feedback import Feedback
 from enforcement.demo.numbers import type_announced
+from enforcement.demo.places import TOUR_BUREAU
 from enforcement.evaluation.commands.plans import AnswerPlan, ConfirmAnswers, DraftPlan, PlanContent
 from enforcement.evaluation.queries.plans import drawn_files
 from enforcement.evaluation.queries.sheets import own_seats
 from enforcement.evaluation.queries.standards import standards
 from enforcement.evaluation.services.drawing import confirm_answers
 from enforcement.evaluation.services.plans import answer_plan, draft_plan
+from enforcement.evaluation.services.re_evaluation import open_re_evaluations
 from enforcement.evaluation.states import SeatState, StandardState
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
@@ -124,7 +127,13 @@ def load_evaluations(cast: Cast, places: Mapping[str, Organisation], now: dateti
     finished.begin(content)
     for days in (2, 3):
         finished.score(hour_of(content.draw_on + timedelta(days=days), AFTERNOON))
-    close_plans(hour_of(content.draw_on + timedelta(days=4), MORNING))
+    closing = content.draw_on + timedelta(days=4)
+    close_plans(hour_of(closing, MORNING))
+    open_re_evaluations(finished.plan, hour_of(closing, AFTERNOON))
+    finished.score(hour_of(closing + ONE_DAY, AFTERNOON))
+    heads = {code: cast.of_role(code, "agency_head") for code in agencies}
+    feedback = Feedback(finished.plan, finished.planner, cast.actor(HEAD), heads, TOUR_BUREAU)
+    feedback.follow(closing + 2 * ONE_DAY)
     content = UNDER_WAY.content(today, standard, agencies)
     under_way.begin(content)
     under_way.score(hour_of(content.draw_on + timedelta(days=2), AFTERNOON), leaving=EVALUATORS[0])
