@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -29,9 +26,9 @@ from enforcement.platform.demo_clock import move_clock_to
 from enforcement.rules.draws.verification import verify
 from tests.domains.identity.people import make_city
 from tests.support.draws import FREEZE, KL8_OUT, OPEN_ON, SCHEDULER, DrawRoom
+from tests.support.dying_scheduler import start_dying
 
 PATIENCE = 90
-SECRET = "a secret that only the tests know, long enough"
 MOMENTS = [
     (when, state)
     for state in (DrawState.COMMITTED, DrawState.SEEDED, DrawState.PUBLISHED, DrawState.VOID)
@@ -112,23 +109,18 @@ class Schedulers:
     """Two real scheduler processes, of which the first to reach a moment is killed."""
 
     def __init__(self, url: str, s3: dict[str, str], moment: tuple[str, DrawState], folder: Path) -> None:
-        environment = os.environ | s3 | {"DATABASE_URL": url, "PYTHONPATH": "."}
-        command = [sys.executable, "-m", "tests.support.dying_scheduler", *moment, str(folder / "died")]
-        self.log = (folder / "log").open("wb")
-        self.processes = [
-            subprocess.Popen(command, env=environment, stdout=self.log, stderr=subprocess.STDOUT) for _ in range(2)
-        ]
+        self.processes = [start_dying(url, s3, moment, folder) for _ in range(2)]
 
     def deaths(self) -> list[int]:
         """The exit codes of those that ended."""
-        return [code for code in (one.poll() for one in self.processes) if code is not None]
+        return [code for code in (one.exitcode for one in self.processes) if code is not None]
 
     def end(self) -> None:
         """End the one that lives."""
         for one in self.processes:
             one.terminate()
-            one.wait(timeout=30)
-        self.log.close()
+            one.join(timeout=30)
+            one.close()
 
 
 @contextmanager

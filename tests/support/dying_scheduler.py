@@ -1,15 +1,18 @@
 """A real scheduler process that kills itself with SIGKILL at a moment of a draw, if it is the first to come there.
 
-``python -m tests.support.dying_scheduler <before|after> <state> <file>``: before or after the commit of the
-transaction that brings a draw into the state. The file, made by the one that dies, keeps the other one alive.
+Before or after the commit of the transaction that brings a draw into a state. A file, made by the one that dies, keeps
+the other one alive. The processes are forked from one that has read the program once.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
@@ -55,8 +58,23 @@ def die_at(when: str, state: DrawState, file: str) -> None:
     event.listen(Session, f"{when}_commit", die)
 
 
-if __name__ == "__main__":
-    die_at(sys.argv[1], DrawState(sys.argv[2]), sys.argv[3])
-    store = {name: value for name, value in os.environ.items() if name.startswith("S3_")}
+def run_dying(url: str, store: Mapping[str, str], moment: tuple[str, str], folder: Path) -> None:
+    """Run the scheduler of an installation in this process until it dies or is told to end; what it says is logged."""
+    with (folder / "log").open("ab") as log:
+        os.dup2(log.fileno(), sys.stdout.fileno())
+        os.dup2(log.fileno(), sys.stderr.fileno())
+    when, state = moment
+    die_at(when, DrawState(state), str(folder / "died"))
     jobs = (*JOBS, Job("test.freeze", Every(timedelta(seconds=10)), freeze_approved))
-    run_scheduler(build_app(os.environ["DATABASE_URL"], store), jobs)
+    run_scheduler(build_app(url, store), jobs)
+
+
+def start_dying(
+    url: str, store: Mapping[str, str], moment: tuple[str, str], folder: Path
+) -> multiprocessing.process.BaseProcess:
+    """A new process that runs it."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    process = context.Process(target=run_dying, args=(url, store, moment, folder))
+    process.start()
+    return process
