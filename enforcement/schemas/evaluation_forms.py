@@ -106,6 +106,8 @@ def edited(content: Mapping[str, Any], sent: MultiDict[str, str]) -> dict[str, A
             after = [place for place, row in enumerate(rows) if row[block] == one[block]]
             rows.insert(after[-1] + 1 if after else len(rows), one)
         made[table] = rows
+    kept_conditions = enumerate(made["conditions"])
+    made["conditions"] = [one for place, one in kept_conditions if f"drop/conditions/{place}" not in sent]
     return made
 
 

@@ -138,6 +138,28 @@ def test_an_item_without_room_names_the_section_and_both_sums_and_keeps_what_was
     assert desks.round.standard().content["vetoes"][0]["text"] in text(answer)
 
 
+def test_with_the_last_item_that_asks_it_a_condition_is_taken_out_too(desks, draft):
+    client, where = desks.of("planner"), f"/evaluation/standards/{draft.public_id}/edit"
+    content = draft.content
+    place, item = next((place, one) for place, one in enumerate(content["items"]) if one["condition"] == "preservation")
+    condition = next(place for place, one in enumerate(content["conditions"]) if one["id"] == "preservation")
+    users = [one for one in (*content["items"], *content["vetoes"]) if one["condition"] == "preservation"]
+    assert users == [item]
+    section = next(place for place, one in enumerate(content["sections"]) if one["id"] == item["section"])
+    points = {}
+    for number, kind in enumerate(content["kinds"]):
+        if kind["id"] in content["sections"][section]["points"] and (not item["kinds"] or kind["id"] in item["kinds"]):
+            was = int(content["sections"][section]["points"][kind["id"]])
+            points[f"sections/{section}/points/{kind['id']}"] = str(was - int(item["points"]))
+            points[f"kinds/{number}/points"] = str(int(kind["points"]) - int(item["points"]))
+    drop = {f"drop/items/{place}": "true"}
+    answer = client.post(where, data=typed(draft, **points, **drop))
+    assert answer.status_code == 422
+    assert "没有项目或者一票否决用到这个适用条件" in plain(answer)
+    answer = client.post(where, data=typed(draft, **points, **drop, **{f"drop/conditions/{condition}": "true"}))
+    assert answer.status_code == 303, plain(answer)
+
+
 def test_a_new_entry_without_a_number_is_told_and_not_lost(desks, draft):
     where = f"/evaluation/standards/{draft.public_id}/edit"
     answer = desks.of("planner").post(where, data=typed(draft, **(NEW_VETO | {"new/veto/no": ""})))
