@@ -24,7 +24,7 @@ test: .venv/installed-dev ## Run the tests, rooms and API on SQLite and PostgreS
 test-long: .venv/installed-dev ## Run the tests of minutes each (100,000 rows from Excel), and pages on PostgreSQL
 	@$(PYTHON) -m tools.system test
 	$(BIN)/python -m pytest -m long
-	$(BIN)/python -m pytest -n $(JOBS) tests/web --database postgresql
+	$(BIN)/python -m pytest -n $(JOBS) tests/web tests/browser --database postgresql
 
 test-fast: .venv/installed-dev ## Run the rules and the rooms on SQLite only
 	$(BIN)/python -m pytest tests/rules tests/domains -q --database sqlite -m "not slow and not long"

@@ -1,7 +1,8 @@
 """Fixtures: real servers once per test process, a clean database for each test.
 
 `app` runs a test on SQLite and on PostgreSQL (`--database` chooses one), everything undone afterwards. Tests of pages
-run on SQLite: pages ask the rooms, whose own tests run on both; `make test-long` runs pages on PostgreSQL too.
+run on SQLite: pages ask the rooms, whose own tests run on both; `make test-long` runs pages on PostgreSQL too. The
+journeys in tests/browser/journeys that write most run on both.
 `committed_app` has a database of its own in which commits are real: for tests with several threads,
 processes or browsers. `live_server` serves that one.
 """
@@ -29,7 +30,7 @@ from tests.support.s3 import object_server
 from tools.object_server import ObjectServer
 
 DATABASES = ("sqlite", "postgresql")
-PAGES = Path(__file__).parent / "web"
+PAGES = tuple(Path(__file__).parent / name for name in ("web", "browser"))
 
 # A line for each request would hide what a failed test has to say.
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -48,11 +49,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_kind" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database")
         kinds = (
-            (chosen,) if chosen != "both" else DATABASES[:1] if PAGES in metafunc.definition.path.parents else DATABASES
+            (chosen,) if chosen != "both" else DATABASES[:1] if metafunc.definition.path.parent in PAGES else DATABASES
         )
         if metafunc.definition.get_closest_marker("postgresql"):
             kinds = ("postgresql",)
         metafunc.parametrize("database_kind", kinds, scope="session")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take long: otherwise one process idles while another still has them before it."""
+    items.sort(key=lambda item: "browser" not in item.path.parts and item.get_closest_marker("slow") is None)
 
 
 @pytest.hookimpl(wrapper=True)
