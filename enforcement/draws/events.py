@@ -56,9 +56,10 @@ class OfficerReplaced(Event):
 
 @dataclass(frozen=True)
 class ObjectReplaced(Event):
-    """``new`` is empty when the class has no further ticket."""
+    """``new`` is empty when the class has no further ticket; ``reason`` as everybody reads it."""
 
     public_id: str
     matter: str
     old: str
     new: str
+    reason: str

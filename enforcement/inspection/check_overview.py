@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from enforcement.foundation.actor import Actor
@@ -12,14 +12,17 @@ from enforcement.inspection.models.checks import Check
 from enforcement.inspection.on_site import OWN_TEAM, acting, guests, members, on_team, team, team_size
 from enforcement.inspection.queries.checks import checks_joined_to
 from enforcement.inspection.services.answers import ON_SITE
+from enforcement.inspection.services.checks import DRAWN_TEAM
 from enforcement.inspection.services.follow_up import AFTER_RESULT, follow_up_facts
 from enforcement.inspection.services.replacing import NOT_DRAWN
 from enforcement.inspection.services.results import ENTERABLE
+from enforcement.inspection.services.voiding import reasons_against_giving_up
 from enforcement.rules.inspection.checks import (
     BEFORE_ARRIVAL,
     REQUEST_NAMES,
     STATE_NAMES,
     CheckState,
+    Origin,
     RequestState,
     reasons_against_recording,
     reasons_against_team,
@@ -29,6 +32,7 @@ from enforcement.rules.inspection.results import ENTRY_NAMES, EntryState, Result
 
 STATES: Mapping[str, tuple[CheckState, ...]] = {
     "officers": BEFORE_ARRIVAL,
+    "no-team": BEFORE_ARRIVAL,
     "assistance": BEFORE_ARRIVAL,
     "third-party": ON_SITE,
     "notice": (CheckState.ASSIGNED,),
@@ -50,6 +54,7 @@ STATES: Mapping[str, tuple[CheckState, ...]] = {
 """In which states an act is done."""
 HEAD_ACTS = {
     "officers": Permission.CHECK_APPROVE,
+    "no-team": Permission.CHECK_APPROVE,
     "review": Permission.CHECK_APPROVE,
     "publish": Permission.CHECK_APPROVE,
     "replacement": Permission.DRAW_APPROVE,
@@ -96,8 +101,8 @@ def _own(check: Check, name: str, today: date) -> list[Reason]:
     if name == "notice":
         on = max(today, check.window_from)
         return reasons_against_team(members(check, on), team_size(check, on))
-    if name == "replacement":
-        return [] if check.draw_public_id else [NOT_DRAWN]
+    if name in _OF_DRAWS:
+        return _OF_DRAWS[name](check, today)
     if name == "record":
         answers = {(one.item_code, one.entry_no): one for one in check.answers}
         return reasons_against_recording(
@@ -110,6 +115,13 @@ def _own(check: Check, name: str, today: date) -> list[Reason]:
     if name == "close":
         return reasons_against_closing_check([ResultCode(one) for one in check.codes], follow_up_facts(check))
     return _entry(check, name)
+
+
+_OF_DRAWS: Mapping[str, Callable[[Check, date], list[Reason]]] = {
+    "officers": lambda check, _today: [DRAWN_TEAM] if check.origin is Origin.DRAW else [],
+    "no-team": reasons_against_giving_up,
+    "replacement": lambda check, _today: [] if check.draw_public_id else [NOT_DRAWN],
+}
 
 
 def _entry(check: Check, name: str) -> list[Reason]:

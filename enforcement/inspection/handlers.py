@@ -46,4 +46,4 @@ def on_officer_replaced(event: OfficerReplaced, now: datetime) -> None:
 
 def on_object_replaced(event: ObjectReplaced, now: datetime) -> None:
     """The check of the old object is not made; the job opens the new one."""
-    tasks.replace_object(_ACTOR, event.public_id, event.old, now)
+    tasks.replace_object(_ACTOR, event.public_id, event.old, event.reason, now)

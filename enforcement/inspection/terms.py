@@ -11,6 +11,7 @@ LATE_ENTRY = "inspection.late_entry"
 TELL = "inspection.tell"
 PUBLISH = "inspection.publish"
 ABNORMAL_LIST = "inspection.abnormal_list"
+WITHDRAW = "inspection.withdraw"
 REMIND_DAYS = "inspection.remind_days"
 TEAM_SIZE = "officers.minimum"
 

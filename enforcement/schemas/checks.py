@@ -10,7 +10,7 @@ from marshmallow import Schema, fields, post_load
 from enforcement.draws.states import ObjectReason, OfficerReason
 from enforcement.inspection.commands import checks as commands
 from enforcement.rules.inspection.checks import ORIGIN_NAMES, Origin, RequestKind
-from enforcement.rules.inspection.results import CODE_NAMES, KIND_NAMES, FollowUpKind, ResultCode
+from enforcement.rules.inspection.results import BY_HAND, CODE_NAMES, KIND_NAMES, FollowUpKind, ResultCode
 from enforcement.schemas.casework_fields import choice, day, flag, moment, picture, presence, prose, rows, several, text
 from enforcement.schemas.credit_codes import CreditCode
 
@@ -87,7 +87,19 @@ class NameOfficersSchema(CheckSchema):
 
     command = commands.NameOfficers
     officer_ids = several("执法人员", fields.String(), basis="行政处罚法第四十二条")
-    reason = prose("理由", required=False, rows=2, hint="抽取没有可行的执法人员时必须写明")
+    reason = prose("理由", required=False, rows=2)
+
+
+class GiveUpCheckSchema(CheckSchema):
+    """The draw has no lawful team for the object."""
+
+    command = commands.GiveUpCheck
+    reason = prose(
+        "执法人员为什么都不能参加",
+        rows=3,
+        hint="名单上每个人被跳过的规则写在抽取页面上；这一户留在下一次抽取的名单里",
+        basis="抽取规程：没有合法组合的，不得手工指派",
+    )
 
 
 class AddAssistanceSchema(CheckSchema):
@@ -292,7 +304,7 @@ class OpenFollowUpSchema(CheckSchema):
     """What is done about the result."""
 
     command = commands.OpenFollowUp
-    kind = choice("处置方式", {one.value: KIND_NAMES[one] for one in FollowUpKind})
+    kind = choice("处置方式", {one.value: KIND_NAMES[one] for one in BY_HAND})
     text = prose("处置内容", required=False, rows=3)
     due_on = day("改正或者办理的最后一天", required=False)
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from enforcement.inspection.models.checks import Check
 
 SOON_DAYS = 2
-SIDE_ACTS = ("recusal", "widening", "representative", "third-party", "assistance", "officers", "follow-up")
+SIDE_ACTS = ("recusal", "widening", "representative", "third-party", "assistance", "officers", "no-team", "follow-up")
 """What may be done beside the next step."""
 
 

@@ -15,13 +15,14 @@ from enforcement.draws.commands import ReplaceObject
 from enforcement.draws.queries import draw, result_facts
 from enforcement.draws.states import ObjectReason
 from enforcement.foundation.clock import civil_date
-from enforcement.foundation.errors import Refused
+from enforcement.foundation.errors import Invalid, Refused
 from enforcement.inspection.commands import checks as commands
 from enforcement.inspection.commands.plans import AnswerPlan, KeepBatch
 from enforcement.inspection.models.checks import Check
 from enforcement.inspection.queries.visits import standing, usccs_at_cap
 from enforcement.inspection.services import answers, arrivals, checks, tasks
 from enforcement.inspection.services import plans as plan_services
+from enforcement.inspection.services.voiding import give_up_check
 from enforcement.platform.database import db
 from enforcement.rules.inspection.checks import CheckState, RequestKind
 from enforcement.rules.inspection.plans import PlanState
@@ -79,15 +80,38 @@ def present(check):
     return [one.officer_public_id for one in check.officers if one.removed_at is None]
 
 
-def test_o05_who_left_a_drawn_team_is_not_put_back_by_hand(world):
+def test_o04_a_drawn_team_that_can_t_be_complete_is_not_filled_by_hand(world):
     check = checks_of(world.drawn())[0]
     first = present(check)[0]
     while len(present(check)) == 2:
         check = recuse(world, check, present(check)[0], START)
     (left,) = present(check)
-    command = commands.NameOfficers(check.public_id, officer_ids=(first, left), reason="没有可行的人员")
-    assert codes(checks.name_officers, world.head, command, START) == {"O05"}
+    for named in ((first, left), world.team[:2]):
+        command = commands.NameOfficers(check.public_id, officer_ids=tuple(named), reason="没有可行的人员")
+        assert codes(checks.name_officers, world.head, command, START) == {"O04"}
     assert present(check) == [left]
+
+
+def test_o04_without_a_lawful_team_the_head_ends_the_check(world):
+    found = world.drawn()
+    check, *others = checks_of(found)
+    give_up = commands.GiveUpCheck(check.public_id, reason="名单上的人员都应当回避")
+    assert codes(give_up_check, world.head, give_up, START) == {"team-is-there"}
+    while len(present(check)) == 2:
+        check = recuse(world, check, present(check)[0], START)
+    give_up = commands.GiveUpCheck(check.public_id, check.version, reason=" ")
+    with pytest.raises(Invalid):
+        give_up_check(world.head, give_up, START)
+    assert check.uscc in result_facts(found.draw_public_id).infeasible
+    give_up_check(world.head, replace(give_up, reason="名单上的人员都应当回避"), START)
+    assert (check.state, check.void_reason[:14]) == (CheckState.VOID, "没有合法的执法人员组合，本次")
+    assert all(one.state is CheckState.ASSIGNED for one in others)
+
+
+def test_o04_a_check_outside_the_draw_is_not_ended_for_want_of_officers(world):
+    check = world.open()
+    give_up = commands.GiveUpCheck(check.public_id, check.version, reason="没有人")
+    assert codes(give_up_check, world.head, give_up, NOON) == {"not-drawn"}
 
 
 def test_what_was_visited_is_not_exchanged_for_another_object(world):

@@ -4,12 +4,16 @@ import re
 
 import pytest
 
+from enforcement.doors.access import SESSION_COOKIE
 from enforcement.inspection.queries import ratings
 from enforcement.platform.demo_clock import move_clock_to
+from enforcement.rules.inspection.checks import CheckState
 from enforcement.rules.inspection.voices import QUESTIONS
+from tests.domains.identity.people import PASSWORD
 from tests.domains.inspection.noticed import CODE, make_check
 from tests.domains.inspection.visiting import make_place
 from tests.support.app import NOON
+from tests.support.bureau import cheap_hashing
 from tests.support.desk import plain, text
 
 
@@ -35,6 +39,16 @@ def test_a01_the_code_opens_the_check(visitor):
     assert "可以拒绝检查" in shown
 
 
+def test_a_check_that_is_not_made_is_told_behind_its_code(visitor, place):
+    why = "检查对象已经更换（已经合并），由下一个签号递补"
+    make_check(place, "VO2D3456", arrived_at=None, state=CheckState.VOID, void_reason=why, notice_number="检1号")
+    shown = plain(visitor.get("/e/VO2D3456"))
+    assert f"{why}。检查通知书检1号已经作废" in shown
+    assert "尚未到场" not in shown
+    assert "匿名评价" not in shown
+    assert "我要投诉" in shown
+
+
 def test_wrong_codes_answer_alike(visitor):
     answers = [visitor.get(f"/e/{code}") for code in ("WRONG123", "1", "检查码", "A" * 200)]
     assert {answer.status_code for answer in answers} == {404}
@@ -54,6 +68,32 @@ def test_a01_rate_anonymously_and_once(visitor, place):
     assert "已经评价过" in plain(again)
     (row,) = ratings.single_ratings(place.supervisor).items
     assert (row.stars, sum(row.answers.values())) == (4, 2)
+
+
+def test_a01_a_device_at_which_an_officer_has_signed_in_does_not_rate(visitor, place, app):
+    data = {"stars": "5", "answers": list(QUESTIONS), "text": "很好"}
+    phone = app.test_client()
+    with cheap_hashing():
+        phone.post("/sign-in", data={"username": "officer", "password": PASSWORD})
+    assert "不能用来评价" in plain(phone.get(f"/e/{CODE}/rate"))
+    for _ in ("signed in", "signed out"):
+        refused = phone.post(f"/e/{CODE}/rate", data=data)
+        assert refused.status_code == 409
+        assert "请企业用自己的手机" in plain(refused)
+        phone.post("/sign-out")
+    assert phone.get_cookie(SESSION_COOKIE) is None
+    assert ratings.single_ratings(place.supervisor).items == []
+    assert visitor.post(f"/e/{CODE}/rate", data=data).status_code == 303
+
+
+def test_a_device_is_remembered_without_saying_whose(place, app):
+    phone = app.test_client()
+    with cheap_hashing():
+        sent = phone.post("/sign-in", data={"username": "officer", "password": PASSWORD}).headers.getlist("Set-Cookie")
+    (mark,) = (one for one in sent if one.startswith("staff_device="))
+    assert mark.startswith("staff_device=1; ")
+    assert "Path=/e" in mark
+    assert "HttpOnly" in mark
 
 
 def test_a_rating_without_stars_is_asked_for(visitor):

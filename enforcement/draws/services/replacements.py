@@ -133,7 +133,8 @@ def replace_object(actor: Actor, command: ReplaceObject, now: datetime) -> Draw:
             after=_told(draw, {"old": command.object_id, "new": new}),
             reason=command.reason_code.words,
         )
-        publish(ObjectReplaced(draw.public_id, draw.matter, command.object_id, new), now)
+        why = command.reason_code.words
+        publish(ObjectReplaced(draw.public_id, draw.matter, command.object_id, new, why), now)
     return draw
 
 

@@ -39,7 +39,7 @@ class CheckCommand:
 
 @dataclass(frozen=True, kw_only=True)
 class NameOfficers(CheckCommand):
-    """The head names the team of a check that has none (not drawn, or no team was feasible)."""
+    """The head names the team of a check outside the draw."""
 
     officer_ids: tuple[str, ...]
     reason: str = ""
@@ -132,6 +132,23 @@ class ReplaceDrawnObject(CheckCommand):
 
     reason_code: ObjectReason
     evidence: str
+
+
+@dataclass(frozen=True)
+class ReplaceSealedObject:
+    """The same in a list that is still sealed: the head names the object that the team reported."""
+
+    draw: str
+    uscc: str
+    reason_code: ObjectReason
+    evidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveUpCheck(CheckCommand):
+    """The draw gives no lawful team for the object: it is not checked this time."""
+
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -362,4 +362,5 @@ def _fact(row: Check) -> CheckFacts:
         result_text=row.result_text,
         told_at=row.told_at,
         published_at=row.published_at,
+        void_reason=row.void_reason,
     )

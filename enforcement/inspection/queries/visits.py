@@ -22,6 +22,7 @@ from enforcement.inspection.models.libraries import InspectionItem
 from enforcement.inspection.models.visits import Visit, VisitApproval
 from enforcement.platform.database import db
 from enforcement.platform.scopes import within
+from enforcement.rules.inspection.checks import CheckState
 from enforcement.rules.inspection.visits import (
     OTHER_NAMES,
     ApprovalState,
@@ -235,6 +236,7 @@ def _reserved(org_id: int, on: date) -> list[ColumnElement[bool]]:
         Check.task_id == InspectionTask.id,
         InspectionTask.sealed.is_(True),
     )
+    void = exists().where(Check.public_id == VisitApproval.check_public_id, Check.state == CheckState.VOID)
     return [
         VisitApproval.org_id == org_id,
         VisitApproval.state == ApprovalState.APPROVED,
@@ -243,6 +245,7 @@ def _reserved(org_id: int, on: date) -> list[ColumnElement[bool]]:
         VisitApproval.planned_from <= date(on.year, 12, 31),
         ~made,
         ~sealed,
+        ~void,
     ]
 
 

@@ -133,26 +133,20 @@ def open_case_check(actor: Actor, command: OpenCaseCheck, now: datetime) -> Chec
 
 
 def name_officers(actor: Actor, command: NameOfficers, now: datetime) -> Check:
-    """The head names the team of a check outside the draw, or of a drawn one without a feasible team.
+    """The head names the team of a check outside the draw.
 
-    Errors: ``Refused`` (O04) where a drawn team is there; O01, O02, O07, O08.
+    Errors: ``Refused`` for a drawn check (O04), also when no team was feasible; O01, O02, O07, O08.
     """
     with transaction():
         check = check_for(actor, Permission.CHECK_APPROVE, command.check, command.version)
         require_state(check, *BEFORE_ARRIVAL)
         least = team_size(check, civil_date(now))
-        if check.origin is Origin.DRAW and len(team(check)) >= least:
-            raise Refused((_DRAWN_TEAM,))
-        if check.origin is Origin.DRAW and not command.reason.strip():
-            raise Invalid({"reason": ["抽取没有可行的执法人员时，请写明指定人员的理由"]})
-        left = {one.officer_public_id for one in check.officers if one.removed_at is not None}
-        if check.origin is Origin.DRAW and left.intersection(command.officer_ids):
-            raise Refused((_LEFT,))
+        if check.origin is Origin.DRAW:
+            raise Refused((DRAWN_TEAM,))
         before = [one.name for one in team(check)]
-        if check.origin is not Origin.DRAW:
-            for one in team(check):
-                if one.officer_public_id not in command.officer_ids:
-                    one.removed_at, one.removed_reason = now, command.reason.strip() or "重新指定"
+        for one in team(check):
+            if one.officer_public_id not in command.officer_ids:
+                one.removed_at, one.removed_reason = now, command.reason.strip() or "重新指定"
         add_officers(check, command.officer_ids, NAMED, now)
         reasons = reasons_against_team(members(check, max(civil_date(now), check.window_from)), least)
         if reasons:
@@ -268,26 +262,17 @@ def give_notice(actor: Actor, command: GiveNotice, now: datetime) -> Check:
     return check
 
 
-def void_check(actor: Actor, check: Check, reason: str, now: datetime) -> None:
-    """The object is not checked after all: its draw is void, or it was replaced. Joins the caller's transaction."""
-    with transaction():
-        if check.state in BEFORE_ARRIVAL:
-            check.state, check.void_reason, check.closed_at = CheckState.VOID, reason, now
-            leave_trace(actor, check, "voided", now, reason=reason)
-
-
 _NOT_LISTED = Reason(
     "I01",
     "检查事项不在本机关已经公布的检查事项清单上",
     "国务院办公厅关于严格规范涉企行政检查的意见（国办发〔2024〕54号）",
     "请从已经公布的清单中选择检查事项",
 )
-_LEFT = Reason("O05", "已经回避的人员不能再指定", "行政处罚法第四十三条", "请指定没有回避的执法人员")
-_DRAWN_TEAM = Reason(
+DRAWN_TEAM = Reason(
     "O04",
     "执法人员由抽取产生，不能指定",
-    "民营经济促进法第五十二条；优化营商环境条例第五十四条",
-    "确需更换的，由执法人员或者检查对象提出回避，负责人决定后按名次递补",
+    "民营经济促进法第五十二条；优化营商环境条例第五十四条；抽取规程：没有合法组合的，不得手工指派",
+    "确需更换的，提出回避，负责人决定后按名次递补；没有人可以递补的，由负责人终止对这一户的检查",
 )
 
 

@@ -25,9 +25,9 @@ from enforcement.inspection.services.checks import (
     add_officers,
     bare_object,
     open_check_from_draw,
-    void_check,
 )
 from enforcement.inspection.services.joining import join_opened_checks
+from enforcement.inspection.services.voiding import void_check
 from enforcement.inspection.task_states import TaskState
 from enforcement.inspection.terms import PUBLISH, REMIND_DAYS, deadline_of, number_of
 from enforcement.platform import scopes
@@ -189,7 +189,7 @@ def replace_member(actor: Actor, draw_public_id: str, object_id: str, old: str, 
         leave_trace(actor, check, "officer_replaced", now, {"new": new}, before={"old": old})
 
 
-def replace_object(actor: Actor, draw_public_id: str, old: str, now: datetime) -> None:
+def replace_object(actor: Actor, draw_public_id: str, old: str, reason: str, now: datetime) -> None:
     """The draw replaced an object: its check is not made, the new object's is opened by the job.
 
     Errors: ``Refused`` once the officers have arrived: what they found can't be exchanged for another object.
@@ -202,7 +202,7 @@ def replace_object(actor: Actor, draw_public_id: str, old: str, now: datetime) -
         if check is not None:
             if check.state not in (*BEFORE_ARRIVAL, CheckState.VOID):
                 raise Refused((_VISITED,))
-            void_check(actor, check, "对象被替换，按名次递补", now)
+            void_check(actor, check, f"检查对象已经更换（{reason}），由下一个签号递补", now)
         if task is not None and task.state is TaskState.OPEN:
             task.state = TaskState.OPENING
 

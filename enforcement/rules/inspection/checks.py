@@ -171,6 +171,7 @@ class CheckFacts:
     result_text: str
     told_at: datetime | None
     published_at: datetime | None
+    void_reason: str
 
 
 def reasons_against_team(members: Sequence[MemberFact], minimum: int) -> list[Reason]:

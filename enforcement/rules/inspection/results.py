@@ -55,6 +55,7 @@ class FollowUpKind(StrEnum):
     TRANSFER = "transfer"
     OTHER = "other"
     ABNORMAL_LIST = "abnormal_list"
+    WITHDRAWAL = "withdrawal"
 
 
 KIND_NAMES: dict[FollowUpKind, str] = {
@@ -65,7 +66,10 @@ KIND_NAMES: dict[FollowUpKind, str] = {
     FollowUpKind.TRANSFER: "抄告、移送其他部门",
     FollowUpKind.OTHER: "其他处置",
     FollowUpKind.ABNORMAL_LIST: "提请列入经营异常名录",
+    FollowUpKind.WITHDRAWAL: "告知检查取消",
 }
+BY_HAND = tuple(kind for kind in FollowUpKind if kind is not FollowUpKind.WITHDRAWAL)
+"""Kinds that people choose for a result; the other follows from a check that is not made."""
 LINKED = frozenset({FollowUpKind.CASE_LEAD, FollowUpKind.TRANSFER, FollowUpKind.ABNORMAL_LIST})
 """Kinds that are done only when the record they led to is named."""
 
