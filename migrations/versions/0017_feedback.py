@@ -26,16 +26,15 @@ TABLES = (
     "evaluation_reports",
     "evaluation_decisions",
 )
+WRITTEN_ONCE = ("rectification_steps", "evaluation_decisions")
 FIXED = {
-    "rectification_steps": "OLD.id IS NOT NULL",
-    "evaluation_decisions": "OLD.id IS NOT NULL",
     "evaluation_objections": "OLD.answered_at IS NOT NULL",
     "evaluation_rectifications": "OLD.state = 'passed'",
 }
 """Rows that never change once this holds."""
 
 POSTGRESQL = """
-CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
+CREATE TRIGGER {table}_kept BEFORE {acts} ON {table}
 FOR EACH ROW EXECUTE FUNCTION refuse_loss()
 """
 POSTGRESQL_TRUNCATE = """
@@ -47,7 +46,7 @@ CREATE TRIGGER {table}_fixed BEFORE UPDATE ON {table}
 FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION refuse_loss()
 """
 SQLITE = """
-CREATE TRIGGER {table}_kept_from_delete BEFORE DELETE ON {table}
+CREATE TRIGGER {table}_kept_from_{word} BEFORE {act} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} keeps its rows'); END
 """
 SQLITE_FIXED = """
@@ -107,9 +106,13 @@ def _postgresql() -> bool:
 def _keep() -> None:
     postgresql = _postgresql()
     for table in TABLES:
-        op.execute((POSTGRESQL if postgresql else SQLITE).format(table=table))
+        acts = ("UPDATE", "DELETE") if table in WRITTEN_ONCE else ("DELETE",)
         if postgresql:
+            op.execute(POSTGRESQL.format(table=table, acts=" OR ".join(acts)))
             op.execute(POSTGRESQL_TRUNCATE.format(table=table))
+            continue
+        for act in acts:
+            op.execute(SQLITE.format(table=table, act=act, word=act.lower()))
     for table, condition in FIXED.items():
         op.execute((POSTGRESQL_FIXED if postgresql else SQLITE_FIXED).format(table=table, condition=condition))
 

@@ -34,7 +34,7 @@ NEVER_CHANGED = {
     "draw_assignments", "draw_checks", "draw_events", "draw_infeasible", "draw_keys", "draw_selections", "draw_skips",
     "draw_values", "draw_witnesses", "random_entries", "random_witnesses", "library_changes", "library_versions",
     "check_scans", "check_results", "visits", "visit_years", "rating_codes", "ratings", "complaint_answers",
-    "precheck_findings", "evaluation_case_files",
+    "precheck_findings", "evaluation_case_files", "evaluation_decisions", "rectification_steps",
 }  # fmt: skip
 WRITTEN_ONCE = ("public_changes", "public_editions", "redaction_versions")
 
