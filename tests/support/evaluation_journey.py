@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,18 +16,20 @@ from playwright.sync_api import Locator, expect
 from sqlalchemy import select
 
 from enforcement.demo.places import TOUR_BUREAU
+from enforcement.documents.commands import RegisterSeal
+from enforcement.documents.services import draw_demo_seal, register_seal
 from enforcement.evaluation.commands.files import TakeIn
 from enforcement.evaluation.commands.plans import ConfirmAnswers
 from enforcement.evaluation.commands.sheets import SaveDraft, SignSheet
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationPlan, EvaluationSeat
 from enforcement.evaluation.services import drawing, files, sheets
 from enforcement.evaluation.states import SeatState
-from enforcement.foundation.actor import Actor
-from enforcement.identity.models import User
+from enforcement.foundation.actor import Actor, system_actor
+from enforcement.identity.models import Organisation, User
 from enforcement.platform.database import db
 from enforcement.platform.demo_clock import current_instant
 from enforcement.rules.evaluation.drawing import MustDraw
-from enforcement.rules.evaluation.sheets import Sheet
+from enforcement.rules.evaluation.sheets import Reference, Sheet, VetoMark
 from tests.support.app import NOON
 from tests.support.bureau import FIRST_DAY, Bureau
 from tests.support.casefiles import Json, clean_file
@@ -41,9 +44,15 @@ CLEAN = (1, 5, 6, 10, 12, 14)
 PLANTED = ("certificate_showing_unwritten", "decision_served_late", "tier_without_reasons", "register_skips_a_number")
 
 
+VETOED = Sheet((), (VetoMark("V04", "主要事实没有证据", Reference("d02 现场笔录", "全文")),))
+
+
 def stock_files(bureau: Bureau) -> None:
-    """Seven closed files of the bureau: six clean, and one that is spoilt and was complained about."""
+    """Seven closed files of the bureau, one spoilt and complained about, and a seal for who evaluates them."""
     planner = bureau.actor("cen")
+    organ = db.session.get_one(Organisation, planner.org_id)
+    seal = RegisterSeal(organ.id, organ.name, draw_demo_seal(organ.name), FIRST_DAY)
+    register_seal(system_actor("测试"), seal, NOON)
     for number in CLEAN:
         files.take_in(planner, TakeIn(_of_the_bureau(clean_file(number))), NOON)
     spoilt, random = deepcopy(clean_file(0)), Random(1)  # noqa: S311 -- every run plants the same
@@ -88,19 +97,31 @@ class Round:
                 drawing.confirm_answers(self.bureau.actor("cen"), command, current_instant())
 
     def sign_others(self) -> None:
-        """Evaluators find nothing in the files nobody looks at here."""
+        """Evaluators find nothing in the files nobody looks at here, but in one the two agree on a veto."""
         with self.app.app_context():
-            for seat in [one for file in self._others() for one in file.seats]:
-                if seat.state is SeatState.ACTIVE:
-                    self._sign(self._actor(seat), seat)
+            failing, *others = self._others()
+            self._sign_all([failing], VETOED)
+            self._sign_all(others, Sheet())
 
-    def _sign(self, actor: Actor, seat: EvaluationSeat) -> None:
+    def re_evaluate(self) -> None:
+        """Who evaluates the failed file again finds nothing."""
+        with self.app.app_context():
+            self._sign_all(self._others(), Sheet())
+
+    def seats_open(self) -> int:
+        """How many sheets are still to be signed."""
+        with self.app.app_context():
+            return sum(one.state is SeatState.ACTIVE for file in self.plan().files for one in file.seats)
+
+    def _sign_all(self, files: Sequence[EvaluationFile], sheet: Sheet) -> None:
         now = current_instant()
-        saved = sheets.save_draft(actor, SaveDraft(seat.public_id, seat.sheet.version, Sheet()), now)
-        sheets.sign_sheet(actor, SignSheet(seat.public_id, saved.version), now)
+        for seat in [one for file in files for one in file.seats if one.state is SeatState.ACTIVE]:
+            actor = self._actor(seat)
+            saved = sheets.save_draft(actor, SaveDraft(seat.public_id, seat.sheet.version, sheet), now)
+            sheets.sign_sheet(actor, SignSheet(seat.public_id, saved.version), now)
 
     def _others(self) -> list[EvaluationFile]:
-        return [one for one in self.plan().files if not one.must_kinds]
+        return [one for one in sorted(self.plan().files, key=lambda one: one.label) if not one.must_kinds]
 
     def _username(self, seat: EvaluationSeat) -> str:
         return db.session.scalars(select(User.username).where(User.public_id == seat.evaluator)).one()
@@ -156,7 +177,7 @@ def show_sheet(evaluator: Person) -> None:
 
 
 def deduct(evaluator: Person, code: str, document: str, passage: str) -> None:
-    """Take points for a fault, with the paper and the words where it stands."""
+    """Take points for a fault, with the paper and the words where it stands; the next press keeps them."""
     show_sheet(evaluator)
     item = evaluator.page.locator("details.score-item").filter(has=_taking(evaluator, code))
     if item.get_attribute("open") is None:
@@ -168,7 +189,6 @@ def deduct(evaluator: Person, code: str, document: str, passage: str) -> None:
     expect(row).to_be_visible(timeout=PATIENCE_MS)
     row.get_by_label("卷内文书").fill(document)
     row.get_by_label("位置或者原文").fill(passage)
-    save(evaluator)
 
 
 def _taking(evaluator: Person, code: str) -> Locator:

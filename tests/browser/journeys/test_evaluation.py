@@ -1,17 +1,25 @@
-"""A round of evaluation from the plan to the opened draw, each at a browser of their own. On SQLite."""
+"""A round of evaluation from the plan to the report, each at a browser of their own. On SQLite."""
 
 from __future__ import annotations
 
+import io
+import re
+
 import pytest
+from docx import Document
+from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from tests.support.draws import KL8
 from tests.support.evaluation_journey import (
     EVALUATORS,
+    TITLE,
     Round,
     answer_finding,
     approve_plan,
     deduct,
     points_shown,
+    save,
     see,
     sign_sheet,
     steps_of,
@@ -19,15 +27,16 @@ from tests.support.evaluation_journey import (
     write_plan,
 )
 from tests.support.inspection_journey import Scheduler, make_announcement, path_of, type_number
-from tests.support.journey import DESK, PHONE
+from tests.support.journey import DESK, PATIENCE_MS, PHONE, make_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
 
+SHOWING, REASONS_OF_TIER = "出示执法证件", "写明裁量基准、阶次"
 UNTOLD = "没有写出示执法证件的经过"
 LATE = "送达回证上的日期超过七个工作日"
 
 
-def test_an_evaluation_from_plan_to_opened_draw(office, tmp_path) -> None:
+def test_an_evaluation_from_the_plan_to_the_report(office, tmp_path) -> None:
     office.begin()
     with office.app.app_context():
         stock_files(office.bureau)
@@ -46,6 +55,13 @@ def test_an_evaluation_from_plan_to_opened_draw(office, tmp_path) -> None:
     decide(office, made)
     close(cen, plan)
     opened(visitor)
+    report(scheduler, cen, plan, made)
+    shen = office.sit("shen", size=PHONE)
+    object_to_one(shen, tmp_path)
+    uphold(cen, plan)
+    freeze(lu, plan)
+    rectify(shen, cen, tmp_path)
+    read_reports(cen, plan)
 
 
 def draw(office, scheduler, cen, plan: str, folder) -> None:
@@ -73,7 +89,8 @@ def sealed(visitor, cen, plan: str, made: Round) -> None:
     visitor.press("2026-0001")
     see(visitor, "封存了什么")
     public = path_of(visitor.page)
-    assert "密封抽取" in visitor.words
+    assert [word for word in ("密封抽取", "名单、签号和评查员在评分结束以后公开") if word not in visitor.words] == []
+    assert "企业抽中" not in visitor.words
     assert visitor.barriers() == ""
     bundle = visitor.context.request.get(f"{public}.json").text()
     visitor.press("在我的浏览器里重算")
@@ -117,15 +134,15 @@ def score(office, made: Round) -> None:
     answer_finding(phone, "文号断号", accepted=False, note="缺号已有作废说明")
     for code, document, passage in (
         ("P2.1a", "d02 现场笔录", UNTOLD),
-        ("P6.1b", "d13 送达回证", LATE),
+        ("P2.3a", "d04 询问笔录", "两名从业人员一起询问"),
         ("P5.4b", "d12 行政处罚决定书", "只写了阶次，没有写理由"),
-        ("P5.3a", "d12 行政处罚决定书", "只引用到条，没有引用到项"),
-        ("P5.2a", "d12 行政处罚决定书", "没有写明违法行为的后果"),
-        ("P3.1b", "d08 案件调查终结报告", "没有写裁量建议"),
-        ("P4.1a", "d10 行政处罚告知书", "没有写明裁量的依据"),
+        ("P5.6a", "d12 行政处罚决定书", "没有延长期限的审批"),
+        ("P6.1b", "d13 送达回证", LATE),
     ):
         deduct(phone, code, document, passage)
+    save(phone)
     deduct(desk, "P2.1a", "d02 现场笔录", UNTOLD)
+    save(desk)
     assert points_shown(desk) - points_shown(phone) > 5
     assert UNTOLD in sign_sheet(phone)
     assert LATE not in sign_sheet(desk)
@@ -157,6 +174,7 @@ def decide(office, made: Round) -> None:
         ("P5.4b", "d12 行政处罚决定书", "没有说明为什么选择这一阶次"),
     ):
         deduct(evaluator, code, document, passage)
+    save(evaluator)
     sign_sheet(evaluator)
 
 
@@ -182,3 +200,124 @@ def opened(visitor) -> None:
     steps = steps_of(visitor)
     assert {steps[one] for one in ("commit", "seed", "tickets", "ranking")} == {"ok"}
     assert "failed" not in steps.values()
+
+
+def report(scheduler, cen, plan: str, made: Round) -> None:
+    """No agency is told before the file that failed was evaluated once more by somebody else."""
+    board = f"{plan}/feedback/"
+    cen.open(board)
+    assert cen.button("发出评查组报告").get_attribute("aria-disabled") == "true"
+    assert cen.barriers() == ""
+    scheduler.look_until(lambda: made.seats_open() == 1)
+    made.re_evaluate()
+    cen.open(board)
+    cen.press("发出评查组报告")
+    see(cen, "发出以后不能撤回")
+    cen.press("发出评查组报告")
+    see(cen, "异议期开始")
+    assert cen.barriers() == ""
+
+
+def object_to_one(shen, folder) -> None:
+    """The head of the agency reads the report, on a phone, and objects to one item with a proof."""
+    shen.open("/evaluation/reports/")
+    assert shen.barriers() == ""
+    shen.page.get_by_role("link", name=TITLE).click()
+    see(shen, UNTOLD)
+    assert shen.barriers() == ""
+    told = path_of(shen.page)
+    paper = shen.read_pdf(f"{told}/paper.pdf")
+    assert [word for word in (TITLE, "没有说明裁量理由", "异议") if word not in paper] == []
+    point(shen, REASONS_OF_TIER).get_by_role("link", name="提出异议").click()
+    shen.write({"异议的理由": "裁量理由写在决定书第二页第三段，附页面照片。"})
+    shen.page.set_input_files("#field-uploads", make_photo(folder, "决定书第二页"))
+    assert shen.barriers() == ""
+    shen.press("提交异议")
+    see(shen, "异议已经提交")
+    shen.press("没有（其他）异议")
+    see(shen, "确认没有（其他）异议")
+    shen.press("确认没有（其他）异议")
+    see(shen, "已经告知评查机关没有异议")
+
+
+def point(shen, title: str):
+    """A point of the report by the item it stands on."""
+    return shen.page.locator("article.told-point").filter(has_text=title)
+
+
+def uphold(cen, plan: str) -> None:
+    """The planner sees what the answer would change before giving it; the points come back."""
+    cen.open(f"{plan}/feedback/")
+    cen.page.locator("#objections").get_by_role("link", name=REASONS_OF_TIER).click()
+    see(cen, "裁量理由写在决定书第二页")
+    assert cen.barriers() == ""
+    cen.press("答复")
+    see(cen, "答复以后的得分")
+    cen.mark("异议成立")
+    cen.write({"答复的理由": "经核对，决定书第二页写明了从轻的理由，扣分撤销。"})
+    cen.press("看得分的变化")
+    see(cen, "答复以后的得分")
+    expect(cen.page.locator("#preview .change")).to_be_visible(timeout=PATIENCE_MS)
+    assert cen.barriers() == ""
+    cen.press("提交答复")
+    see(cen, "答复已经送达被评查机关")
+    see(cen, "更正后")
+    assert cen.barriers() == ""
+
+
+def freeze(lu, plan: str) -> None:
+    """The head fixes the results; what still stands has to be put right."""
+    lu.open(f"{plan}/feedback/")
+    lu.press("确定评查结果")
+    see(lu, "结果确定以后不能再变")
+    lu.press("确定评查结果")
+    see(lu, "整改开始")
+    assert lu.barriers() == ""
+
+
+def rectify(shen, cen, folder) -> None:
+    """The agency puts one thing right and proves it; the planner looks at the proof and passes it."""
+    shen.open("/evaluation/rectifications/")
+    assert REASONS_OF_TIER not in shen.words
+    assert shen.barriers() == ""
+    shen.page.get_by_role("link", name=SHOWING).click()
+    see(shen, "要改正的问题")
+    assert shen.barriers() == ""
+    shen.press("提交整改情况")
+    shen.write({"整改情况": "九月起笔录模板增加出示证件一栏，全员培训一次。"})
+    shen.page.set_input_files("#field-uploads", make_photo(folder, "培训签到表"))
+    shen.press("提交整改")
+    see(shen, "等待评查机关复核")
+    cen.open("/evaluation/rectifications/")
+    cen.page.get_by_role("link", name=SHOWING).click()
+    see(cen, "培训签到表")
+    proof = cen.page.locator(".proofs a").first.get_attribute("href")
+    assert cen.context.request.get(proof).headers["content-type"] == "image/jpeg"
+    cen.press("复核整改")
+    see(cen, "复核结论")
+    assert cen.barriers() == ""
+    cen.mark("整改通过")
+    cen.press("提交复核")
+    see(cen, "复核结论已经告知被评查机关")
+
+
+def read_reports(cen, plan: str) -> None:
+    """The whole round, as page, PDF, Word and workbook."""
+    cen.open(f"{plan}/report/")
+    assert cen.barriers() == ""
+    assert "已定稿" in cen.words
+    summary = cen.page.locator(".report-summary li").first.inner_text()
+    words = cen.read_pdf(f"{plan}/report.pdf")
+    assert [word for word in (TITLE, re.sub(r"\s", "", summary), "一致程度") if word not in words] == []
+    assert summary in [one.text for one in Document(downloaded(cen, f"{plan}/report.docx")).paragraphs]
+    book = load_workbook(downloaded(cen, f"{plan}/report.xlsx"), read_only=True)
+    assert "云州市市场监督管理局" in {
+        cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row
+    }
+
+
+def downloaded(person, path: str) -> io.BytesIO:
+    """A file from the person's browser."""
+    answer = person.context.request.get(path)
+    assert answer.status == 200, (path, answer.status)
+    return io.BytesIO(answer.body())
