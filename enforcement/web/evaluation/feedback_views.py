@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from enforcement.evaluation.services.feedback import window_over
 from enforcement.evaluation.states import ObjectionAnswer
 from enforcement.foundation.errors import DomainError, NotFound
 from enforcement.foundation.permissions import Permission
+from enforcement.identity.queries import organisation_facts
 from enforcement.web.inspection_libraries_views import Trail
 from enforcement.web.visit_due import Kept, kept_deadline
 
@@ -89,10 +91,12 @@ def report_context(view: ReportView, today: date) -> dict[str, Any]:
     """One report with the window for objections."""
     row = view.row
     level, word, closed = window_of(row, today)
+    agency = organisation_facts(row.agency_org_id)
     points = [one for file in view.files for one in file.subjects]
     said = [one.objection for one in points if one.objection]
     return {
         "view": view,
+        "files": sorted(view.files, key=lambda one: (not one.subjects, _numbers_in_order(one.label))),
         "level": level,
         "word": word,
         "window": view.window_reasons,
@@ -105,6 +109,7 @@ def report_context(view: ReportView, today: date) -> dict[str, Any]:
             {"title": _("已经提出的异议"), "value": len(said)},
             {"title": _("等待答复"), "value": sum(one.answered_at is None for one in said)},
         ],
+        "unit_href": url_for("evaluation_reports.unit", plan_id=row.plan.public_id, agency_id=agency.public_id),
         "rectify_href": url_for("evaluation_rectifications.index", plan=row.plan.public_id) if view.frozen else "",
         "today": today,
     }
@@ -208,6 +213,11 @@ class AnswerPage:
             preview=self.preview,
             preview_href=url_for("evaluation_objections.preview", objection_id=self.view.row.public_id),
         )
+
+
+def _numbers_in_order(label: str) -> list[tuple[int, str]]:
+    """2号 before 11号."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", label)]
 
 
 def _entry(row: EvaluationReport, today: date) -> dict[str, Any]:
