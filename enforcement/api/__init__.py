@@ -16,6 +16,7 @@ from enforcement.api.evaluation import evaluation
 from enforcement.api.evaluation_feedback import evaluation_feedback
 from enforcement.api.evaluation_files import evaluation_files
 from enforcement.api.evaluation_rectifications import evaluation_rectifications
+from enforcement.api.evaluation_reports import evaluation_reports
 from enforcement.api.evaluation_seats import evaluation_seats
 from enforcement.api.guide import TEXT
 from enforcement.api.inspection_plans import inspection_plans
@@ -41,6 +42,7 @@ BLUEPRINTS: tuple[ApiBlueprint, ...] = (
     evaluation_seats,
     evaluation_feedback,
     evaluation_rectifications,
+    evaluation_reports,
     account,
 )
 """Every blueprint of operations, in the order of the description."""
