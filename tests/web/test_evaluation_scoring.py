@@ -133,7 +133,10 @@ def test_a_veto_asks_for_a_written_reason_before_signing(desks, seat):
 
 
 def test_a_sheet_is_signed_after_it_was_shown_step_by_step(desks, seat):
-    client = desks.evaluator(seat)
+    client, one = desks.evaluator(seat), deduction(seat, per="once")
+    placed = row(one.code, document="d01 立案审批表", page="2", passage="没有签名")
+    client.post(address(seat), data=typed(seat, act=f"fault:{one.code}"))
+    client.post(address(seat), data=typed(seat, **placed))
     page = plain(client.get(address(seat, "/signature")))
     assert "总分 =" in page
     assert client.post(address(seat, "/signature"), data=typed(seat)).status_code == 303
@@ -141,7 +144,9 @@ def test_a_sheet_is_signed_after_it_was_shown_step_by_step(desks, seat):
     assert seat.state is SeatState.SIGNED
     shown = text(client.get(address(seat)))
     assert "不能再改" in shown
-    assert 'value="fault:' not in shown
+    assert "d01 立案审批表　第 2 页　没有签名" in shown
+    for field in ('value="fault:', 'name="fault-', 'value="drop-', 'name="remark"'):
+        assert field not in shown
     assert client.post(address(seat), data=typed(seat)).status_code == 409
 
 
