@@ -8,7 +8,8 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate
 
 from enforcement.draws.register import PublicFilter
-from enforcement.draws.states import DrawState
+from enforcement.draws.states import DrawState, ObjectReason
+from enforcement.schemas.credit_codes import CreditCode
 
 LONGEST_REASON = 1_000
 LONGEST_WORDS = 60
@@ -89,6 +90,28 @@ class CorrectionSchema(ValueSchema):
     """A typing error, corrected visibly."""
 
     reason = _words("更正理由", LONGEST_REASON, "会公开；由见证人核对签名后生效", widget="textarea")
+
+
+class SealedObjectSchema(_Form):
+    """An object of a sealed list that can't be checked, as the team reported it."""
+
+    uscc = CreditCode(
+        required=True,
+        error_messages={"required": "请填写统一社会信用代码"},
+        metadata={"label": "检查组报告的统一社会信用代码", "hint": "名单仍然密封；每次填写都记入操作日志"},
+    )
+    reason_code = fields.String(
+        required=True,
+        validate=validate.OneOf([one.value for one in ObjectReason], error="请从列表中选择更换理由"),
+        error_messages={"required": "请选择更换理由"},
+        metadata={
+            "label": "更换理由",
+            "widget": "select",
+            "choices": tuple((one.value, one.words) for one in ObjectReason),
+            "hint": "只有这五种；理由和换下的对象随名单一起公开",
+        },
+    )
+    evidence = _words("依据的材料", LONGEST_REASON, "例如注销通知书及文号", widget="textarea")
 
 
 class VoidSchema(_Form):

@@ -13,8 +13,11 @@ from enforcement.doors.access import current_actor, requires
 from enforcement.doors.forms import load_form
 from enforcement.draws import queries, services
 from enforcement.draws.commands import AddContribution, AnswerVoid, AskVoid, RollDice
+from enforcement.draws.states import ObjectReason
 from enforcement.foundation.errors import DomainError, Invalid, NotFound, Refused, Stale, Unavailable
 from enforcement.foundation.permissions import Permission
+from enforcement.inspection.commands.checks import ReplaceSealedObject
+from enforcement.inspection.services.replacing import replace_sealed_object
 from enforcement.platform.demo_clock import current_instant
 from enforcement.schemas import draws as schemas
 from enforcement.web import draws_desk as desk
@@ -100,6 +103,20 @@ def answer_void(public_id: str) -> ResponseReturnValue:
         services.answer_void(current_actor(), command, current_instant())
 
     return _act(public_id, act, _("意见已经记录"), "void_answer")
+
+
+@draws.post("/<public_id>/sealed-object")
+@requires(Permission.DRAW_APPROVE)
+def replace_sealed(public_id: str) -> ResponseReturnValue:
+    """Take an object out of a list that is still sealed; who follows is not told."""
+
+    def act() -> None:
+        typed = load_form(schemas.SealedObjectSchema(), request.form)
+        reason = ObjectReason(typed["reason_code"])
+        command = ReplaceSealedObject(public_id, typed["uscc"], reason, typed["evidence"])
+        replace_sealed_object(current_actor(), command, current_instant())
+
+    return _act(public_id, act, _("已更换，由同类下一个签号递补；递补的检查只通知它的检查组"), "sealed_object")
 
 
 @draws.get("/<public_id>/ceremony")

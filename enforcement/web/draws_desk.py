@@ -16,7 +16,7 @@ from enforcement.draws import guards, overview, queries, services
 from enforcement.draws.bundles import is_open
 from enforcement.draws.courses import DICE, SPOKEN
 from enforcement.draws.queries import DrawFilter
-from enforcement.draws.states import DrawState
+from enforcement.draws.states import DrawState, Subject
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import DomainError, Invalid
 from enforcement.foundation.paging import Page
@@ -56,6 +56,7 @@ FORMS = {
     "dice": schemas.DiceSchema,
     "void": schemas.VoidSchema,
     "void_answer": schemas.VoidAnswerSchema,
+    "sealed_object": schemas.SealedObjectSchema,
 }
 IN_A_FORM = ("ask_void", "answer_void")
 """Actions that are drawn as forms when nothing stands against them."""
@@ -147,6 +148,12 @@ def may_look(actor: Actor, draw: Draw) -> bool:
     return hidden and actor.may(Permission.SUPERVISION_READ, draw.org_path)
 
 
+def may_replace_sealed(actor: Actor, draw: Draw) -> bool:
+    """Whether the head may take an object out of a list of inspections that is drawn and still sealed."""
+    hidden = draw.selected_root is not None and not is_open(draw) and not guards.replace_reasons(draw)
+    return hidden and draw.subject is Subject.INSPECTION and actor.may(Permission.DRAW_APPROVE, draw.org_path)
+
+
 def drawn_classes(draw: Draw) -> list[dict[str, Any]]:
     """The list with the names of the officers, sealed or not: only after the look is written down."""
     drawn = overview.drawn_of(draw)
@@ -236,6 +243,7 @@ def _forms(draw: Draw, actor: Actor, now: datetime, typed: Typed) -> dict[str, F
         "dice": may_speak and not guards.room_reasons(draw, DICE, now),
         "void": "ask_void" in free,
         "void_answer": "answer_void" in free,
+        "sealed_object": may_replace_sealed(actor, draw),
     }
     return {name: _form(name, typed) for name, wanted_now in names.items() if wanted_now}
 

@@ -5,27 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from enforcement.draws import services as draws
 from enforcement.draws.commands import ReplaceObject
+from enforcement.draws.queries import draw
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
-from enforcement.foundation.errors import Reason, Refused
+from enforcement.foundation.errors import Forbidden, Reason, Refused
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.queries import organisations_coded
-from enforcement.inspection.commands.checks import ReplaceDrawnObject
+from enforcement.inspection.commands.checks import ReplaceDrawnObject, ReplaceSealedObject
 from enforcement.inspection.models.checks import Check
 from enforcement.inspection.on_site import check_for, require_state
 from enforcement.inspection.queries.libraries import officer_snapshots
 from enforcement.inspection.queries.plans import batch_facts
-from enforcement.platform.database import transaction
+from enforcement.platform.database import db, transaction
 from enforcement.rules.draws.officers import OfficerSnapshot
-from enforcement.rules.inspection.checks import BEFORE_ARRIVAL
+from enforcement.rules.inspection.checks import BEFORE_ARRIVAL, CheckState
 
 NOT_DRAWN = Reason(
     "not-drawn",
     "这项检查的对象不是抽取产生的，没有递补的顺序",
     "抽取规程：更换只适用于抽取产生的对象",
     "按实际情况办理这项检查",
+)
+NOT_ON_LIST = Reason(
+    "not-on-list",
+    "这一户不在可以更换的名单里；这次查询已经记入操作日志",
+    "抽取规程：密封名单公开以前不得泄露",
+    "核对检查组报告的统一社会信用代码",
 )
 
 
@@ -55,6 +64,29 @@ def replace_drawn_object(actor: Actor, command: ReplaceDrawnObject, now: datetim
             now,
         )
     return check
+
+
+def replace_sealed_object(actor: Actor, command: ReplaceSealedObject, now: datetime) -> None:
+    """The head takes an object out of a list that is still sealed, by the code that the team reported.
+
+    The answer alone tells whether the object is on the list, so every question is written down first like a look at
+    the list, whatever comes of it. Who follows is told to nobody: the job opens the check, its team sees it.
+
+    Errors: ``NotFound``, ``Forbidden`` for who may not approve the draw; ``Refused`` for an object that is not on
+    the list, and once the officers have arrived; ``Invalid`` without evidence.
+    """
+    if not actor.may(Permission.DRAW_APPROVE, draw(actor, command.draw).org_path):
+        raise Forbidden
+    draws.look_at_list(actor, command.draw, now)
+    with transaction():
+        check = db.session.scalars(
+            select(Check).where(Check.draw_public_id == command.draw, Check.uscc == command.uscc)
+        ).one_or_none()
+        if check is None or check.state is CheckState.VOID:
+            raise Refused((NOT_ON_LIST,))
+        require_state(check, *BEFORE_ARRIVAL)
+        reason, evidence, officers = command.reason_code, command.evidence, officers_today(check, civil_date(now))
+        draws.replace_object(actor, ReplaceObject(command.draw, command.uscc, reason, evidence, officers), now)
 
 
 def officers_today(check: Check, on: date) -> Sequence[OfficerSnapshot]:
