@@ -85,8 +85,9 @@ def frequent_section(report: OverallReport) -> Section:
         title="常见问题",
         note=f"最常见的 {len(report.frequent)} 种，共 {len(report.faults)} 种；一件案卷里同一问题只计一次",
         columns=(
-            *(Column("项目", 4), Column("问题", 4), Column("件数", number=True), Column("适用件数", number=True)),
-            *(Column("机关数", number=True), Column("条文", 4), Column("例子", 5)),
+            *(Column("项目", 4), Column("问题", 4), Column("件数", 2, number=True)),
+            *(Column("适用件数", 2, number=True), Column("机关数", 2, number=True)),
+            *(Column("条文", 4), Column("例子", 5)),
         ),
         rows=tuple(
             (*_fault(one.count), one.count.article, "；".join(one.examples) or NOTHING) for one in report.frequent
@@ -155,8 +156,8 @@ def _fault_counts(faults: Sequence[FaultCount]) -> Section:
         title="问题汇总",
         note="一件案卷里同一问题只计一次",
         columns=(
-            *(Column("项目", 2), Column("问题", 4), Column("件数", number=True), Column("适用件数", number=True)),
-            Column("条文", 3),
+            *(Column("项目", 4), Column("问题", 5), Column("件数", number=True)),
+            *(Column("适用件数", number=True), Column("条文", 4)),
         ),
         rows=tuple((f"{one.item} {one.title}", one.text, one.files, one.of, one.article) for one in faults),
         empty="没有扣分。",

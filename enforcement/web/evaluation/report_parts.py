@@ -5,7 +5,7 @@ Averages stand in a column of their own beside the number of files they rest on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,6 +29,9 @@ class Column:
     title: str
     width: int = 1
     number: bool = False
+
+
+COMPARED = (Column("上一轮平均分", number=True), Column("上一轮件数", number=True), Column("变化", 2))
 
 
 @dataclass(frozen=True)
@@ -124,10 +127,12 @@ def means_section(groups: Sequence[tuple[str, Group]], standard: Standard, compa
         note=ORDER_NOTE,
         columns=(
             *(Column("机关", 3), Column("平均分", number=True), Column("件数", number=True)),
-            *(Column("上一轮平均分", number=True), Column("上一轮件数", number=True), Column("变化", 2)),
+            *(COMPARED if comparison else ()),
         ),
-        rows=tuple(_mean_row(name, now, before, changes) for name, now, before in lines),
-        sentences=change_words(comparison.whole if comparison else None, comparison),
+        rows=tuple(
+            (name, *_mean(now), *((*_mean(before), _change(changes, name)) if comparison else ()))
+            for name, now, before in lines
+        ),
         means=MeanChart(tuple(lines), *_axis(lines, standard.bands, standard.maximum)),
     )
 
@@ -177,9 +182,8 @@ def _segments(one: Group) -> tuple[Segment, ...]:
     return tuple(Segment(grade.name, grade.files, tone, grade.failed) for tone, grade in enumerate(one.grades))
 
 
-def _mean_row(name: str, now: Mean | None, before: Mean | None, changes: dict[str, Change]) -> tuple[Cell, ...]:
-    words = changes[name].words if name in changes else NOTHING
-    return (name, *_mean(now), *_mean(before), words)
+def _change(changes: Mapping[str, Change], name: str) -> str:
+    return changes[name].words if name in changes else NOTHING
 
 
 def _mean(one: Mean | None) -> tuple[Cell, Cell]:
