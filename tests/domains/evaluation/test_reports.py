@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from enforcement.evaluation.mapping import standard_of
 from enforcement.evaluation.queries.files import case_file
 from enforcement.evaluation.queries.reports import overall_report, signed_sheet, unit_report
+from enforcement.evaluation.seating import RE_EVALUATION
+from enforcement.evaluation.services.re_evaluation import open_re_evaluations
 from enforcement.foundation.errors import NotFound, Refused
 from enforcement.rules.evaluation.figures import Mean
 from enforcement.rules.evaluation.sheets import Fault, Reference, Sheet
@@ -148,3 +151,19 @@ def test_a_signed_sheet_is_given_as_it_was_signed_with_its_digest(made):
     assert found.signed_by == seat.evaluator_name
     with pytest.raises(NotFound):
         signed_sheet(made["planner"], "nowhere")
+
+
+def test_what_counts_is_the_last_decision_and_its_sheets(made):
+    """广东省行政执法案卷评查办法第十二条: a failed file is evaluated again, and that result counts."""
+    plan = closed(made, (vetoed(made), NOTHING, NOTHING))
+    before = overall_report(made["planner"], plan.public_id)
+    assert (before.figures.whole.failed, before.again) == (1, 0)
+    now = made.start(plan) + timedelta(days=2)
+    assert open_re_evaluations(plan.public_id, now) == 1
+    failed = bureau_first(made, plan)[0]
+    (again,) = (one for one in made.seats(failed) if one.place == RE_EVALUATION)
+    made.sign(again, NOTHING, now + timedelta(days=1))
+    found = overall_report(made["planner"], plan.public_id)
+    assert (found.figures.whole.failed, found.again, found.vetoes) == (0, 1, ())
+    assert found.figures.whole.mean == Mean(Decimal("100.00"), 3)
+    assert found.agreement == before.agreement
