@@ -149,7 +149,7 @@ def test_only_some_deductions_of_an_item_may_fall_and_none_of_another(told):
     shown = queries.answer_preview(told.made["planner"], row.public_id, ["P1.1a"])
     assert (shown.before.points, shown.after.points) == ("96.81", "98.94")
     assert db.session.scalar(select(EvaluationDecision.id)) is None
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         queries.answer_preview(told.made["agency"], row.public_id, [])
 
 
