@@ -16,14 +16,20 @@ from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser
 
+from enforcement.demo.cases import load_cases
 from enforcement.demo.cast import Cast
 from enforcement.demo.enterprises import EnterpriseSeed, enterprise_seeds
+from enforcement.demo.evaluations import load_evaluations
 from enforcement.demo.inspections import load_inspections
 from enforcement.demo.loading import found_city
 from enforcement.demo.people import actor_of
 from enforcement.demo.places import TOUR_BUREAU
 from enforcement.draws.register import PublicFilter, public_draws
 from enforcement.draws.states import DrawState
+from enforcement.evaluation.queries.feedback import reports
+from enforcement.evaluation.queries.plans import plans
+from enforcement.evaluation.queries.sheets import own_seats
+from enforcement.evaluation.states import PlanState
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import SHANGHAI, civil_date
 from enforcement.inspection.queries.checks import CheckFilter, checks
@@ -49,6 +55,7 @@ BEGUN = {
 """State to reach -> first day of the case, so that all of them are there at about the same time."""
 FINES_FEN = (5_000_000, 5_200_000, 6_000_000, 5_500_000, 5_000_000, 6_400_000)
 OTHERS = len(FINES_FEN)
+CLOSED_CASES = 30
 
 
 def main() -> None:
@@ -56,6 +63,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     take_cases()
     take_draws()
+    take_evaluations()
 
 
 def take_cases() -> None:
@@ -114,6 +122,28 @@ def take_draws() -> None:
         keep("draw-verified", verifier)
         take("check-phone", sit("lin", PHONE), f"/inspection/checks/{waiting}")
         take("enterprise-phone", sit(size=PHONE), f"/e/{code}")
+
+
+def take_evaluations() -> None:
+    """The report of a finished round, a sheet that waits, and what an agency was told, from the demo city."""
+    with program_at_work() as (app, address, browser):
+        with app.app_context():
+            now = current_instant()
+            city = found_city(print, now)
+            closed = [(State.ARCHIVED, CLOSED_CASES, (0, 16))]
+            load_cases(city.people, city.places, city.enterprises, civil_date(now), now, print, closed)
+            cast = Cast(city.people, now)
+            load_evaluations(cast, city.places, now, print)
+            frozen = next(one.public_id for one in plans(cast.actor("cen")).items if one.state is PlanState.FROZEN)
+            seat = own_seats(cast.actor("bai"))[0].public_id
+            report = reports(cast.actor("shen"))[0].public_id
+
+        def sit(username: str = "", size: tuple[int, int] = DESK) -> Person:
+            return Person(browser, address, username, size=size)
+
+        take("evaluation-report", sit("lu"), f"/evaluation/plans/{frozen}/report/")
+        take("score-sheet", sit("bai"), f"/evaluation/seats/{seat}")
+        take("group-report-phone", sit("shen", PHONE), f"/evaluation/reports/{report}")
 
 
 @contextmanager

@@ -52,7 +52,8 @@ WORKING_DAYS: dict[State, int] = {
 }
 """How many working days a walk takes to a state, at most."""
 
-PLAN: tuple[tuple[State, int, tuple[int, int]], ...] = (
+Wanted = tuple[State, int, tuple[int, int]]
+PLAN: tuple[Wanted, ...] = (
     (State.LEAD, 14, (0, 9)),
     (State.VERIFYING, 12, (0, 9)),
     (State.VERIFYING, 4, (18, 26)),
@@ -100,6 +101,7 @@ def load_cases(
     start: date,
     now: datetime,
     say: Callable[[str], None],
+    wanted: Sequence[Wanted] = PLAN,
 ) -> int:
     """Make the cases; gives how many. The last acts lie before ``start``."""
     random = Random(SEED)
@@ -108,7 +110,7 @@ def load_cases(
     signature = draw_demo_signature()
     parties = [one for one in enterprises if one.name != TOUR_ENTERPRISE.name]
     made = 0
-    for number, (state, days_ago) in enumerate(_plan(random)):
+    for number, (state, days_ago) in enumerate(_plan(random, wanted)):
         agency = agencies[number % len(agencies)]
         day = current_calendar().previous_working_day(start)
         for _ in range(WORKING_DAYS[state] + days_ago):
@@ -124,8 +126,8 @@ def load_cases(
     return made
 
 
-def _plan(random: Random) -> Iterator[tuple[State, int]]:
-    cases = [(state, random.randint(*ago)) for state, count, ago in PLAN for _ in range(count)]
+def _plan(random: Random, wanted: Sequence[Wanted]) -> Iterator[tuple[State, int]]:
+    cases = [(state, random.randint(*ago)) for state, count, ago in wanted for _ in range(count)]
     random.shuffle(cases)
     return iter(cases)
 
