@@ -56,7 +56,7 @@ MENU: tuple[Entry, ...] = (
         "案卷评查",
         "evaluation_plans.index",
         (Permission.EVALUATION_PLAN, Permission.EVALUATION_APPROVE, Permission.EVALUATION_READ),
-        ("evaluation_files", "evaluation_results", "evaluation_standards", "evaluation_outcome"),
+        ("evaluation_files", "evaluation_results", "evaluation_standards", "evaluation_outcome", "evaluation_reports"),
         EVALUATION,
     ),
     Entry(

@@ -50,6 +50,7 @@ def unit(plan_id: str, agency_id: str) -> str:
     forms = views.FORMS.items()
     return render_template(
         "evaluation/reports/unit.html",
+        trail=[(_("评查反馈"), url_for("evaluation_feedback.reports")), (_("单位报告"), None)],
         report=unit_content(found),
         figures=views.figures(found.group),
         downloads=[
