@@ -16,10 +16,10 @@ from enforcement.evaluation.models.core import (
     EvaluationStandard,
     ScoreSheet,
 )
-from enforcement.evaluation.models.feedback import EvaluationObjection, EvaluationRectification, EvaluationReport
+from enforcement.evaluation.models.feedback import EvaluationRectification, EvaluationReport
 from enforcement.evaluation.services import plans, standards
 from enforcement.evaluation.states import FileState, RectificationState, SeatState
-from enforcement.evaluation.terms import ANSWER, OBJECTION, RECTIFICATION, set_term
+from enforcement.evaluation.terms import OBJECTION, RECTIFICATION, set_term
 from enforcement.foundation.actor import system_actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.permissions import Permission
@@ -75,19 +75,13 @@ def _feedback(plan: EvaluationPlan, file: EvaluationFile) -> dict[str, str]:
         plan=plan, agency_org_id=file.agency_org_id, agency_path=file.agency_path, agency_name=file.agency_name,
         report_no="评报〔2026〕1号", document="4" * 20, issued_by=None, issued_by_name="岑", issued_at=NOON,
     )  # fmt: skip
-    objection = EvaluationObjection(
-        file=file, subject="item:P1.1", grounds="有签名", attachments=[], filed_by=None, filed_by_name="沈",
-        filed_at=NOON,
-    )  # fmt: skip
     rectification = EvaluationRectification(
         file=file, subject="item:P1.1", title="P1.1 基本要素", problem="没有签名", article="",
         state=RectificationState.OPEN, received_at=NOON,
     )  # fmt: skip
-    rows = {"evaluation_report": (report, OBJECTION), "objection": (objection, ANSWER),
-            "rectification": (rectification, RECTIFICATION)}  # fmt: skip
-    for row, term in rows.values():
+    for row, term in ((report, OBJECTION), (rectification, RECTIFICATION)):
         set_term(row, term, plan, civil_date(NOON))
-    objection.report = rectification.report = report
+    rectification.report = report
     with transaction():
-        db.session.add_all([report, objection, rectification])
-    return {name: row.public_id for name, (row, _term) in rows.items()}
+        db.session.add_all([report, rectification])
+    return {"evaluation_report": report.public_id, "rectification": rectification.public_id}

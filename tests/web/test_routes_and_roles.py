@@ -103,18 +103,24 @@ def kind_of(rule: Rule) -> str | None:
     return BY_BLUEPRINT.get(blueprint) if RECORDS & rule.arguments else None
 
 
-RECORDS = {"public_id", "plan_id", "alarm", "complaint", "seat_id", "standard_id"}
+RECORDS = {
+    "public_id", "plan_id", "alarm", "complaint", "seat_id", "standard_id", "report_id", "rectification_id",
+}  # fmt: skip
 BY_BLUEPRINT = {
     "documents": "document", "draws": "draw", "recordings": "recording", "reviews": "review", "uploads": "recording",
     "publicity": "duty", "library_items": "item", "libraries": "import", "inspection_plans": "plan",
     "inspection_batches": "batch", "check_lists": "task", "checks": "check", "visits": "visit",
     "scoring": "seat", "evaluation_plans": "evaluation_plan", "evaluation_files": "evaluation_plan",
-    "evaluation_results": "evaluation_plan", "evaluation_standards": "evaluation_standard",
+    "evaluation_results": "evaluation_plan", "evaluation_reports": "evaluation_plan",
+    "evaluation_outcome": "evaluation_plan", "evaluation_feedback": "evaluation_report",
+    "evaluation_rectifications": "rectification",
+    "evaluation_standards": "evaluation_standard",
 }  # fmt: skip
 BY_ENDPOINT = {
     "libraries.inspector": "inspector", "inspection_batches.new": "plan", "inspection_batches.edit": "plan",
     "inspection_batches.drop": "plan", "inspection_batches.proposal": "joint", "oversight.alarm": "alarm",
     "oversight.complaint": "complaint", "evaluation_files.answer_recusal": "seat",
+    "evaluation_reports.sheet": "seat",
 }  # fmt: skip
 """Blueprint or endpoint -> the kind of record that its addresses name."""
 
@@ -122,7 +128,8 @@ BY_ENDPOINT = {
 def address(rule: Rule, record: str) -> str:
     """The rule's address with the record; other arguments take a lawful or any value."""
     given = {"act": "add_note", "name": "notice", "record": "1" * 20, "form": "json"}
-    filled = re.sub(r"<(?:any\(([^)]*)\):)?(\w+)>", lambda m: fill(m, record, given), rule.rule)
+    numbered = re.sub(r"<int:\w+>", "1", rule.rule)
+    filled = re.sub(r"<(?:any\(([^)]*)\):)?(\w+)>", lambda m: fill(m, record, given), numbered)
     return re.sub(r"<[^>]+>", record, filled)
 
 

@@ -72,7 +72,7 @@ def board_context(plan: EvaluationPlan, today: date) -> dict[str, Any]:
         "open": still,
         "rectify_href": url_for("evaluation_rectifications.index", plan=plan.public_id) if progress.total else "",
         "rectify_line": _rectify_line(progress),
-        "actions": _actions(plan, today),
+        "actions": _actions(plan, today, still, progress),
         "today": today,
     }
 
@@ -87,9 +87,16 @@ def re_evaluation_state(plan: EvaluationPlan, today: date) -> dict[str, Any] | N
     return {"done": not waiting, "line": _("%(n)s 件案卷不合格，", n=len(again)) + left}
 
 
-def _actions(plan: EvaluationPlan, today: date) -> list[dict[str, Any]]:
+def _actions(plan: EvaluationPlan, today: date, still: int, progress: RectificationProgress) -> list[dict[str, Any]]:
     actor, found = current_actor(), []
-    if plan.state is PlanState.CLOSED and actor.may(Permission.EVALUATION_PLAN, plan.org_path):
+    planner, handed_in = actor.may(Permission.EVALUATION_PLAN, plan.org_path), RectificationState.SUBMITTED
+    if planner and still:
+        found.append({"key": "answer", "title": _("答复异议 %(n)s 项", n=still), "href": "#objections"})
+    if planner and progress.states.get(handed_in):
+        href = url_for("evaluation_rectifications.index", plan=plan.public_id, state=handed_in.value)
+        title = _("复核整改 %(n)s 项", n=progress.states[handed_in])
+        found.append({"key": "recheck", "title": title, "href": href})
+    if plan.state is PlanState.CLOSED and planner:
         href = url_for("evaluation_outcome.issue", plan_id=plan.public_id)
         found.append({"key": "issue", "title": _("发出评查组报告"), "href": href, "reasons": issue_reasons(plan)})
     if plan.state in (PlanState.CLOSED, PlanState.FEEDBACK) and actor.may(Permission.EVALUATION_APPROVE, plan.org_path):

@@ -155,6 +155,7 @@ def plan_context(plan_id: str) -> dict[str, Any]:
         "pool_refused": hindrance,
         "progress": progress,
         "figures": _figures(progress),
+        "waiting": progress.files.get(FileState.WAITING, 0),
         "file_rows": [_file_row(found, one, kinds) for one in queries.drawn_files(actor, plan_id)],
         "file_columns": FILE_COLUMNS,
         "late": queries.late_seats(actor, plan_id, today),
