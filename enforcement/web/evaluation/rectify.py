@@ -68,7 +68,7 @@ def hand_in(rectification_id: str) -> ResponseReturnValue:
 def recheck(rectification_id: str) -> ResponseReturnValue:
     """The planner passes it, or returns it with what is lacking."""
     here = url_for("evaluation_rectifications.recheck", rectification_id=rectification_id)
-    page = views.StepPage(_view(rectification_id), here, _("提交复核"), _address(rectification_id), trail(), _today())
+    page = views.StepPage(_view(rectification_id), here, _("复核整改"), _address(rectification_id), trail(), _today())
     if request.method == "GET":
         return show(RecheckFields(), page.draw, {"version": page.view.row.version})
 

@@ -51,7 +51,7 @@ def test_an_evaluation_from_the_plan_to_the_report(office, tmp_path) -> None:
     visitor = office.sit()
     sealed(visitor, cen, plan, made)
     confirm(cen, plan, made)
-    score(office, made)
+    strict = score(office, made)
     decide(office, made)
     close(cen, plan)
     opened(visitor)
@@ -61,7 +61,8 @@ def test_an_evaluation_from_the_plan_to_the_report(office, tmp_path) -> None:
     uphold(cen, plan)
     freeze(lu, plan)
     rectify(shen, cen, tmp_path)
-    read_reports(cen, plan)
+    read_reports(cen, plan, strict)
+    published(visitor, made)
 
 
 def draw(office, scheduler, cen, plan: str, folder) -> None:
@@ -123,10 +124,10 @@ def confirm(cen, plan: str, made: Round) -> None:
     see(cen, "适用条件已经确认")
 
 
-def score(office, made: Round) -> None:
-    """One on a phone is strict, the other at a desk is mild; neither sees the other."""
+def score(office, made: Round) -> str:
+    """One on a phone is strict, whose seat this gives, the other at a desk is mild; neither sees the other."""
     made.sign_others()
-    (strict, _), (mild, _) = sorted(made.evaluators_of_contested().items())
+    (strict, seat), (mild, _) = sorted(made.evaluators_of_contested().items())
     phone, desk = at_desk(office, made, strict, PHONE), at_desk(office, made, mild, DESK)
     assert phone.barriers() == ""
     assert desk.barriers() == ""
@@ -147,6 +148,7 @@ def score(office, made: Round) -> None:
     assert UNTOLD in sign_sheet(phone)
     assert LATE not in sign_sheet(desk)
     assert "最终结果" not in desk.words
+    return seat
 
 
 def at_desk(office, made: Round, username: str, size):
@@ -228,7 +230,12 @@ def object_to_one(shen, folder) -> None:
     told = path_of(shen.page)
     paper = shen.read_pdf(f"{told}/paper.pdf")
     assert [word for word in (TITLE, "没有说明裁量理由", "异议") if word not in paper] == []
+    shen.press("统计和比较")
+    see(shen, "逐件问题")
+    assert shen.barriers() == ""
+    shen.open(told)
     point(shen, REASONS_OF_TIER).get_by_role("link", name="提出异议").click()
+    see(shen, "异议的理由")
     shen.write({"异议的理由": "裁量理由写在决定书第二页第三段，附页面照片。"})
     shen.page.set_input_files("#field-uploads", make_photo(folder, "决定书第二页"))
     assert shen.barriers() == ""
@@ -297,12 +304,13 @@ def rectify(shen, cen, folder) -> None:
     see(cen, "复核结论")
     assert cen.barriers() == ""
     cen.mark("整改通过")
-    cen.press("提交复核")
+    cen.press("复核整改")
     see(cen, "复核结论已经告知被评查机关")
 
 
-def read_reports(cen, plan: str) -> None:
-    """The whole round, as page, PDF, Word and workbook."""
+def read_reports(cen, plan: str, seat: str) -> None:
+    """The whole round, as page, PDF, Word and workbook; a sheet as it was signed."""
+    assert LATE in cen.read_pdf(f"/evaluation/sheets/{seat}.pdf")
     cen.open(f"{plan}/report/")
     assert cen.barriers() == ""
     assert "已定稿" in cen.words
@@ -314,6 +322,18 @@ def read_reports(cen, plan: str) -> None:
     assert "云州市市场监督管理局" in {
         cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row
     }
+
+
+def published(visitor, made: Round) -> None:
+    """The numbers of the round are public, and nobody in them; from there back to the draw."""
+    visitor.open("/evaluations")
+    assert visitor.barriers() == ""
+    visitor.press(TITLE)
+    see(visitor, "怎么评的")
+    assert visitor.barriers() == ""
+    assert [word for word in (*made.secrets(), UNTOLD, "安和食品") if word in visitor.words] == []
+    visitor.press("案卷和评查员怎么抽出来的：看抽取的全部数据，自己重算")
+    see(visitor, "封存了什么")
 
 
 def downloaded(person, path: str) -> io.BytesIO:
