@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
 import pytest
 from flask import Flask
@@ -28,6 +28,14 @@ from tests.support.databases import UNREACHABLE, Copies
 from tests.support.postgres import Cluster, cluster
 from tests.support.s3 import object_server
 from tools.object_server import ObjectServer
+
+
+class BureauApps(Protocol):
+    """Applications with a bureau."""
+
+    def __call__(self, kind: str, *, staged: bool) -> tuple[Flask, Bureau]:
+        """The one on a kind of database."""
+
 
 DATABASES = ("sqlite", "postgresql")
 PAGES = tuple(Path(__file__).parent / name for name in ("web", "browser"))
@@ -143,35 +151,52 @@ def app_with_store(app: Flask, store: Store) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def staged_apps(copies: Copies, s3: ObjectServer) -> Iterator[Callable[[str], tuple[Flask, Bureau]]]:
-    """Gives, for a kind of database, an application with a store and a bureau with staged cases, made once."""
-    made: dict[str, tuple[Flask, Bureau]] = {}
+def bureau_apps(copies: Copies, s3: ObjectServer) -> Iterator[BureauApps]:
+    """Gives, for a kind of database, an application with a store and a bureau, with staged cases or without any.
 
-    def staged(kind: str) -> tuple[Flask, Bureau]:
-        if kind not in made:
+    Each is made once.
+    """
+    made: dict[tuple[str, bool], tuple[Flask, Bureau]] = {}
+
+    def of(kind: str, *, staged: bool) -> tuple[Flask, Bureau]:
+        if (kind, staged) not in made:
             application = build_app(copies.make(kind), s3.environment())
             with application.app_context():
-                made[kind] = (application, make_bureau(staged=True))
+                made[kind, staged] = (application, make_bureau(staged=staged))
             let_go(application)
-        return made[kind]
+        return made[kind, staged]
 
-    yield staged
+    yield of
     for application, _ in made.values():
         let_go(application)
 
 
 @pytest.fixture
-def staged_app(database_kind: str, staged_apps: Callable[[str], tuple[Flask, Bureau]]) -> Iterator[Flask]:
+def staged_app(database_kind: str, bureau_apps: BureauApps) -> Iterator[Flask]:
     """The application of the staged bureau; what the test writes is undone."""
-    with savepoint(staged_apps(database_kind)[0]) as application:
+    with savepoint(bureau_apps(database_kind, staged=True)[0]) as application:
         yield application
 
 
 @pytest.fixture
-def staged_bureau(staged_app: Flask, database_kind: str, staged_apps: Callable[[str], tuple[Flask, Bureau]]) -> Bureau:
+def staged_bureau(staged_app: Flask, database_kind: str, bureau_apps: BureauApps) -> Bureau:
     """A market supervision bureau with people, lists and a case in each of several states (`bureau.at(state)`)."""
     assert staged_app is not None
-    return staged_apps(database_kind)[1]
+    return bureau_apps(database_kind, staged=True)[1]
+
+
+@pytest.fixture
+def founded_app(database_kind: str, bureau_apps: BureauApps) -> Iterator[Flask]:
+    """The application of the bureau without a case; what the test writes is undone."""
+    with savepoint(bureau_apps(database_kind, staged=False)[0]) as application:
+        yield application
+
+
+@pytest.fixture
+def founded_bureau(founded_app: Flask, database_kind: str, bureau_apps: BureauApps) -> Bureau:
+    """A market supervision bureau with people and lists."""
+    assert founded_app is not None
+    return bureau_apps(database_kind, staged=False)[1]
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 
 from enforcement.draws.states import DrawState
 from enforcement.platform.demo_clock import move_clock_to
-from tests.support.bureau import make_bureau
 from tests.support.desks import signed_in, text_of
 from tests.support.draw_desk import make_draw_desk
 from tests.support.draws import FREEZE, KL8_OUT, SSQ_OUT, picture
@@ -18,20 +17,20 @@ AFTER = timedelta(minutes=5)
 
 
 @pytest.fixture
-def desk(app_with_store):
-    made = make_draw_desk(make_bureau())
+def desk(founded_bureau):
+    made = make_draw_desk(founded_bureau)
     move_clock_to(FREEZE + AFTER)
     return made
 
 
 @pytest.fixture
-def browser_of(app_with_store, desk):
+def browser_of(founded_app, desk):
     """Gives a signed-in browser for an account."""
     clients = {}
 
     def get(username):
         if username not in clients:
-            clients[username] = signed_in(app_with_store, username)
+            clients[username] = signed_in(founded_app, username)
         return clients[username]
 
     return get

@@ -13,7 +13,6 @@ from enforcement.draws.models import DrawChain
 from enforcement.platform.database import db
 from enforcement.platform.demo_clock import move_clock_to
 from enforcement.rules.draws.verification import verify
-from tests.support.bureau import make_bureau
 from tests.support.desks import counted_questions, text_of
 from tests.support.draw_desk import make_draw_desk
 from tests.support.draws import FREEZE, KL8_OUT
@@ -23,15 +22,15 @@ TOOL = Path(__file__).parents[2] / "tools" / "verify_draw.py"
 
 
 @pytest.fixture
-def desk(app_with_store):
-    made = make_draw_desk(make_bureau())
+def desk(founded_bureau):
+    made = make_draw_desk(founded_bureau)
     move_clock_to(KL8_OUT + timedelta(minutes=5))
     return made
 
 
 @pytest.fixture
-def visitor(app_with_store, desk):
-    return app_with_store.test_client()
+def visitor(founded_app, desk):
+    return founded_app.test_client()
 
 
 def at(draw):

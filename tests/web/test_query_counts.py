@@ -35,7 +35,7 @@ from enforcement.recording import services as recording
 from enforcement.recording.commands import AddMark
 from enforcement.rules.facts import State
 from enforcement.rules.officers import OfficerKind
-from tests.support.bureau import PASSWORD, START, make_bureau
+from tests.support.bureau import PASSWORD, START
 from tests.support.desks import counted_questions, signed_in, text_of
 
 PARTIES = [one for one in enterprise_seeds(60) if one.kind == "organisation"]
@@ -47,22 +47,22 @@ TODAY = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def bureau(app_with_store):
-    made = make_bureau()
+def bureau(founded_bureau):
+    made = founded_bureau
     move_clock_to(TODAY)
     return made
 
 
 @pytest.fixture
-def questions(app_with_store, bureau):
+def questions(founded_app, bureau):
     """Gives, for people and the pages they look at, how many SELECT statements and characters each page is."""
-    browsers = {"": app_with_store.test_client()}
+    browsers = {"": founded_app.test_client()}
 
     def count(pages):
         counts, lengths = {}, {}
         for username, paths in pages.items():
             if username not in browsers:
-                browsers[username] = signed_in(app_with_store, username)
+                browsers[username] = signed_in(founded_app, username)
             for path in paths:
                 text_of(browsers[username], path)
                 with counted_questions() as asked:
@@ -190,10 +190,10 @@ def create_person(number, place):
     identity.issue_certificate(SYSTEM, certificate, START)
 
 
-def test_my_account_with_its_sessions(app_with_store, bureau, questions):
+def test_my_account_with_its_sessions(founded_app, bureau, questions):
     few = questions({"lin": ["/account/"]})
     for _ in range(5):
-        signed_in(app_with_store, "lin")
+        signed_in(founded_app, "lin")
     check_growth(few, questions({"lin": ["/account/"]}))
 
 

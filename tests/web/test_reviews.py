@@ -12,15 +12,15 @@ from enforcement.casework.queries import review_facts
 from enforcement.legal_review import queries
 from enforcement.rules.facts import State
 from enforcement.rules.legal_review import ITEMS
-from tests.support.bureau import SECOND, make_bureau
+from tests.support.bureau import SECOND
 from tests.support.desks import counted_questions, signed_in, text_of
 
 ALL_FINE = {f"result_{code}": "ok" for code in ITEMS}
 
 
 @pytest.fixture
-def bureau(app_with_store):
-    return make_bureau()
+def bureau(founded_bureau):
+    return founded_bureau
 
 
 @pytest.fixture
@@ -34,8 +34,8 @@ def round_of(walk):
     return queries.rounds_of(walk.crew.reviewer, walk.case)[-1]
 
 
-def test_article_58_from_grey_button_to_bound_digest(app_with_store, walk):
-    reviewer = signed_in(app_with_store, "ji")
+def test_article_58_from_grey_button_to_bound_digest(founded_app, walk):
+    reviewer = signed_in(founded_app, "ji")
     round_ = round_of(walk)
     path, digest = f"/reviews/{round_.public_id}", review_facts(round_.case_id).digest
     assert round_.case_title in text_of(reviewer, "/reviews/")
@@ -75,8 +75,8 @@ def test_article_58_from_grey_button_to_bound_digest(app_with_store, walk):
     assert "季某" in again.get_data(as_text=True)
 
 
-def test_a_fault_without_a_word_is_refused_and_the_rest_stays_typed(app_with_store, walk):
-    reviewer, path = signed_in(app_with_store, "ji"), f"/reviews/{round_of(walk).public_id}"
+def test_a_fault_without_a_word_is_refused_and_the_rest_stays_typed(founded_app, walk):
+    reviewer, path = signed_in(founded_app, "ji"), f"/reviews/{round_of(walk).public_id}"
     answer = reviewer.post(f"{path}/items", data={"result_facts": "mend", "result_law": "ok", "note_law": "条款对"})
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
@@ -85,8 +85,8 @@ def test_a_fault_without_a_word_is_refused_and_the_rest_stays_typed(app_with_sto
     assert round_of(walk).items == {}
 
 
-def test_somebody_elses_save_is_shown_and_the_next_click_counts(app_with_store, walk):
-    reviewer, path = signed_in(app_with_store, "ji"), f"/reviews/{round_of(walk).public_id}"
+def test_somebody_elses_save_is_shown_and_the_next_click_counts(founded_app, walk):
+    reviewer, path = signed_in(founded_app, "ji"), f"/reviews/{round_of(walk).public_id}"
     seen = {"version": str(round_of(walk).version)}
     reviewer.post(f"{path}/items", data={"result_law": "ok"} | seen)
     stale = reviewer.post(f"{path}/items", data={"result_facts": "ok", "note_facts": "我写的"} | seen)
@@ -99,8 +99,8 @@ def test_somebody_elses_save_is_shown_and_the_next_click_counts(app_with_store, 
     assert set(round_of(walk).items) == {"law", "facts"}
 
 
-def test_officers_read_and_answer_but_do_not_review(app_with_store, walk):
-    officer, path = signed_in(app_with_store, "lin"), f"/reviews/{round_of(walk).public_id}"
+def test_officers_read_and_answer_but_do_not_review(founded_app, walk):
+    officer, path = signed_in(founded_app, "lin"), f"/reviews/{round_of(walk).public_id}"
     quote = walk.row().facts_text[5:20]
     sent = officer.post(f"{path}/comments", data={"item": "facts", "text": "见证据3", "quote": quote})
     assert sent.status_code == 303
@@ -112,8 +112,8 @@ def test_officers_read_and_answer_but_do_not_review(app_with_store, walk):
     assert officer.post(f"{path}/conclusion", data={}).status_code == 403
 
 
-def test_another_agency_gets_the_answer_of_a_missing_round(app_with_store, walk):
-    stranger = signed_in(app_with_store, f"{SECOND.lower()}.reviewer")
+def test_another_agency_gets_the_answer_of_a_missing_round(founded_app, walk):
+    stranger = signed_in(founded_app, f"{SECOND.lower()}.reviewer")
     public_id = round_of(walk).public_id
     for path in ("", "/items", "/conclusion", "/comments"):
         data = ALL_FINE | {"item": "facts", "text": "？", "opinion": "agree", "reasons": "？", "digest": "0" * 64}
@@ -124,7 +124,7 @@ def test_another_agency_gets_the_answer_of_a_missing_round(app_with_store, walk)
         assert page == re.sub(r'name="(csrf_token|next)" value="[^"]*"', "", missing.get_data(as_text=True))
 
 
-def test_article_58_after_a_change_the_page_says_which_change_voided_the_pass(app_with_store, walk):
+def test_article_58_after_a_change_the_page_says_which_change_voided_the_pass(founded_app, walk):
     walk.review()
     row = walk.row().proposal
     casework.propose(
@@ -140,7 +140,7 @@ def test_article_58_after_a_change_the_page_says_which_change_voided_the_pass(ap
         ),
         walk.now(),
     )
-    reviewer = signed_in(app_with_store, "ji")
+    reviewer = signed_in(founded_app, "ji")
     page = text_of(reviewer, f"/reviews/{round_of(walk).public_id}")
     assert "这一轮的同意已经失效" in page
     assert "<ins>，并主动下架</ins>" in page
@@ -150,8 +150,8 @@ def test_article_58_after_a_change_the_page_says_which_change_voided_the_pass(ap
     assert "与第 1 轮对比：1 处改动" in page
 
 
-def test_the_number_of_questions_does_not_grow_with_comments_and_rounds(app_with_store, walk):
-    reviewer, path = signed_in(app_with_store, "ji"), f"/reviews/{round_of(walk).public_id}"
+def test_the_number_of_questions_does_not_grow_with_comments_and_rounds(founded_app, walk):
+    reviewer, path = signed_in(founded_app, "ji"), f"/reviews/{round_of(walk).public_id}"
 
     def questions(where):
         text_of(reviewer, where)

@@ -10,7 +10,6 @@ from enforcement.audit.models import AuditEntry
 from enforcement.draws import queries
 from enforcement.platform.database import db
 from enforcement.platform.demo_clock import move_clock_to
-from tests.support.bureau import make_bureau
 from tests.support.desks import signed_in, text_of
 from tests.support.draw_desk import make_draw_desk
 from tests.support.draws import FREEZE
@@ -19,9 +18,8 @@ LATER = FREEZE + timedelta(days=30)
 
 
 @pytest.fixture
-def desk(app_with_store):
-    assert app_with_store is not None
-    made = make_draw_desk(make_bureau())
+def desk(founded_bureau):
+    made = make_draw_desk(founded_bureau)
     move_clock_to(FREEZE + timedelta(minutes=5))
     return made
 
@@ -30,11 +28,11 @@ def looks():
     return db.session.query(AuditEntry).filter_by(action="draw.viewed").count()
 
 
-def test_a_supervisor_looks_behind_a_warning_and_each_look_is_written_down(app_with_store, desk):
+def test_a_supervisor_looks_behind_a_warning_and_each_look_is_written_down(founded_app, desk):
     draw = desk.published(sealed=True, open_on=LATER.date())
     page = f"/draws/{draw.public_id}/sealed-list"
     drawn = [row.object_id for row in queries.result_facts(draw.public_id).selected]
-    su = signed_in(app_with_store, "su")
+    su = signed_in(founded_app, "su")
     assert page in text_of(su, f"/draws/{draw.public_id}")
     warning = text_of(su, page)
     assert "每次查看都记入操作日志" in warning
@@ -49,9 +47,9 @@ def test_a_supervisor_looks_behind_a_warning_and_each_look_is_written_down(app_w
 
 
 @pytest.mark.parametrize("username", ["qin", "shen", "lin", "lian"])
-def test_nobody_of_the_agency_looks(app_with_store, desk, username):
+def test_nobody_of_the_agency_looks(founded_app, desk, username):
     draw = desk.published(sealed=True, open_on=LATER.date())
-    client = signed_in(app_with_store, username)
+    client = signed_in(founded_app, username)
     assert "sealed-list" not in text_of(client, f"/draws/{draw.public_id}")
     for answer in (
         client.get(f"/draws/{draw.public_id}/sealed-list"),
@@ -61,9 +59,9 @@ def test_nobody_of_the_agency_looks(app_with_store, desk, username):
     assert looks() == 0
 
 
-def test_an_open_list_has_no_such_page(app_with_store, desk):
+def test_an_open_list_has_no_such_page(founded_app, desk):
     draw = desk.published()
-    su = signed_in(app_with_store, "su")
+    su = signed_in(founded_app, "su")
     assert "sealed-list" not in text_of(su, f"/draws/{draw.public_id}")
     assert su.post(f"/draws/{draw.public_id}/sealed-list").status_code == 404
 

@@ -12,15 +12,15 @@ from enforcement.casework import queries, services
 from enforcement.demo.enterprises import enterprise_seeds
 from enforcement.platform.demo_clock import move_clock_to
 from enforcement.rules.facts import State
-from tests.support.bureau import SECOND, make_bureau
+from tests.support.bureau import SECOND
 from tests.support.desks import counted_questions, signed_in, text_of
 
 PARTIES = [one for one in enterprise_seeds(40) if one.kind == "organisation"]
 
 
 @pytest.fixture
-def bureau(app_with_store):
-    return make_bureau()
+def bureau(founded_bureau):
+    return founded_bureau
 
 
 def walked(bureau, state, number=0, day=date(2026, 9, 2)):
@@ -39,10 +39,10 @@ def section(page, title):
     return re.split(r"<h2", page.split(title, 1)[1])[0]
 
 
-def test_the_workbench_groups_my_duties_by_day_and_shows_nobody_elses(app_with_store, bureau):
+def test_the_workbench_groups_my_duties_by_day_and_shows_nobody_elses(founded_app, bureau):
     walk = walked(bureau, State.INVESTIGATING)
     see_today(walk)
-    mine = signed_in(app_with_store, "lin")
+    mine = signed_in(founded_app, "lin")
     page = text_of(mine, "/work")
     assert walk.row().title in page
     assert "今天没有到期的事项" in page
@@ -51,37 +51,37 @@ def test_the_workbench_groups_my_duties_by_day_and_shows_nobody_elses(app_with_s
     term = next(row for row, _ in queries.deadlines_due(walk.crew.officer, date(2027, 3, 1), mine=True))
     walk.day = term.due_on
     see_today(walk)
-    assert walk.row().title in section(text_of(signed_in(app_with_store, "lin"), "/work"), "今天到期")
+    assert walk.row().title in section(text_of(signed_in(founded_app, "lin"), "/work"), "今天到期")
     walk.day = term.due_on + timedelta(days=30)
     see_today(walk)
-    late = section(text_of(signed_in(app_with_store, "lin"), "/work"), "已逾期")
+    late = section(text_of(signed_in(founded_app, "lin"), "/work"), "已逾期")
     assert walk.row().title in late
     assert "已过期" in late
 
-    other = text_of(signed_in(app_with_store, "tang"), "/work")
+    other = text_of(signed_in(founded_app, "tang"), "/work")
     assert walk.row().title not in other
-    assert text_of(signed_in(app_with_store, "ji"), "/work", 403)
+    assert text_of(signed_in(founded_app, "ji"), "/work", 403)
 
 
-def test_the_workbench_names_the_recordings_that_the_list_still_asks(app_with_store, bureau):
+def test_the_workbench_names_the_recordings_that_the_list_still_asks(founded_app, bureau):
     walk = bureau.walk(party=PARTIES[0])
     walk.film_scene = lambda _at: ""
     walk.to(State.VERIFYING)
     walk.pass_days(1)
     walk.inspect()
-    page = text_of(signed_in(app_with_store, "lin"), "/work")
+    page = text_of(signed_in(founded_app, "lin"), "/work")
     assert "音像记录还缺" in page
     assert "还没有" in section(page, "音像记录还缺")
     assert f"/matters/{walk.case}/recordings" in page
 
     del walk.film_scene
     walk.film_scene(walk.now())
-    assert "不缺" in section(text_of(signed_in(app_with_store, "lin"), "/work"), "音像记录还缺")
+    assert "不缺" in section(text_of(signed_in(founded_app, "lin"), "/work"), "音像记录还缺")
 
 
-def test_approvals_say_what_why_since_when_and_what_changed_since_the_return(app_with_store, bureau):
+def test_approvals_say_what_why_since_when_and_what_changed_since_the_return(founded_app, bureau):
     walk = walked(bureau, State.FILING_ASKED)
-    head = signed_in(app_with_store, "shen")
+    head = signed_in(founded_app, "shen")
     page = text_of(head, "/approvals")
     (approval, case), *_ = queries.approvals_waiting(walk.crew.head)
     assert case.title in page
@@ -106,29 +106,29 @@ def test_approvals_say_what_why_since_when_and_what_changed_since_the_return(app
     assert "提请立案" in again
 
 
-def test_heads_see_which_cases_wait_for_them_and_until_when_the_party_may_speak(app_with_store, bureau):
+def test_heads_see_which_cases_wait_for_them_and_until_when_the_party_may_speak(founded_app, bureau):
     walk = walked(bureau, State.NOTIFIED)
     see_today(walk)
-    page = section(text_of(signed_in(app_with_store, "shen"), "/approvals"), "等待讨论、决定")
+    page = section(text_of(signed_in(founded_app, "shen"), "/approvals"), "等待讨论、决定")
     assert walk.row().title in page
     assert "期满后才能决定" in page
     walk.pass_days(6)
     see_today(walk)
-    page = section(text_of(signed_in(app_with_store, "shen"), "/approvals"), "等待讨论、决定")
+    page = section(text_of(signed_in(founded_app, "shen"), "/approvals"), "等待讨论、决定")
     assert "已届满" in page
-    assert text_of(signed_in(app_with_store, "lin"), "/approvals", 403)
+    assert text_of(signed_in(founded_app, "lin"), "/approvals", 403)
 
 
-def test_every_number_of_the_board_leads_to_the_cases_behind_it(app_with_store, bureau):
+def test_every_number_of_the_board_leads_to_the_cases_behind_it(founded_app, bureau):
     walk = walked(bureau, State.INVESTIGATING)
     see_today(walk)
-    board = text_of(signed_in(app_with_store, "su"), "/supervision")
+    board = text_of(signed_in(founded_app, "su"), "/supervision")
     assert "云州市市场监督管理局" in board
     assert "kind=D05" not in board
 
     walk.day = date(2027, 1, 29)
     see_today(walk)
-    supervisor = signed_in(app_with_store, "su")
+    supervisor = signed_in(founded_app, "su")
     board = text_of(supervisor, "/supervision")
     links = re.findall(r'href="(/supervision/duties[^"]*)"', board)
     of_kind = next(link for link in links if "kind=D05" in link)
@@ -143,20 +143,20 @@ def test_every_number_of_the_board_leads_to_the_cases_behind_it(app_with_store, 
 
 
 @pytest.mark.parametrize("path", ["/supervision", "/supervision/duties"])
-def test_the_board_is_for_supervisors(app_with_store, bureau, path):
+def test_the_board_is_for_supervisors(founded_app, bureau, path):
     for username in ("lin", "shen", "ji", "admin"):
-        text_of(signed_in(app_with_store, username), path, 403)
+        text_of(signed_in(founded_app, username), path, 403)
 
 
-def test_another_agency_sees_nothing_of_mine(app_with_store, bureau):
+def test_another_agency_sees_nothing_of_mine(founded_app, bureau):
     walk = walked(bureau, State.FILING_ASKED)
     title, prefix = walk.row().title, SECOND.lower()
-    assert title not in text_of(signed_in(app_with_store, f"{prefix}.officer1"), "/work")
-    assert title not in text_of(signed_in(app_with_store, f"{prefix}.head"), "/approvals")
-    assert title not in text_of(signed_in(app_with_store, f"{prefix}.reviewer"), "/reviews/")
+    assert title not in text_of(signed_in(founded_app, f"{prefix}.officer1"), "/work")
+    assert title not in text_of(signed_in(founded_app, f"{prefix}.head"), "/approvals")
+    assert title not in text_of(signed_in(founded_app, f"{prefix}.reviewer"), "/reviews/")
 
 
-def test_no_desk_asks_more_for_more_rows(app_with_store, bureau):
+def test_no_desk_asks_more_for_more_rows(founded_app, bureau):
     walks = [walked(bureau, state, number) for number, state in enumerate((State.FILING_ASKED, State.IN_REVIEW))]
     see_today(walks[1])
     desks = {
@@ -169,7 +169,7 @@ def test_no_desk_asks_more_for_more_rows(app_with_store, bureau):
     def questions():
         counts = {}
         for username, paths in desks.items():
-            client = signed_in(app_with_store, username)
+            client = signed_in(founded_app, username)
             for path in paths:
                 text_of(client, path)
                 with counted_questions() as asked:

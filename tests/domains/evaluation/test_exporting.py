@@ -18,13 +18,11 @@ from enforcement.rules.casefile.reading import case_file_from
 from enforcement.rules.facts import State
 from enforcement.rules.precheck.registry import precheck
 from enforcement.rules.precheck.view import Law
-from tests.support.bureau import make_bureau
 
 
 @pytest.fixture
-def bureau(app_with_store):
-    assert app_with_store is not None
-    return make_bureau()
+def bureau(founded_bureau):
+    return founded_bureau
 
 
 def _archived(bureau, **story):
@@ -89,12 +87,12 @@ def test_before_the_decision_there_is_nothing_to_export_and_others_do_not_see_it
         exported_case(bureau.actor("lei"), walk.case, walk.now())
 
 
-def test_the_command_prints_the_file(app_with_store, bureau):
+def test_the_command_prints_the_file(founded_app, bureau):
     walk = bureau.walk()
     walk.to(State.DECIDED)
-    printed = app_with_store.test_cli_runner().invoke(args=["enforce", "export-case", walk.case])
+    printed = founded_app.test_cli_runner().invoke(args=["enforce", "export-case", walk.case])
     assert json.loads(printed.output) == export_case(walk.case)
-    unknown = app_with_store.test_cli_runner().invoke(args=["enforce", "export-case", "nosuchcase"])
+    unknown = founded_app.test_cli_runner().invoke(args=["enforce", "export-case", "nosuchcase"])
     assert unknown.exit_code == 1
 
 
