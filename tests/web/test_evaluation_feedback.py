@@ -132,6 +132,9 @@ def test_an_upheld_objection_changes_the_points_after_a_preview_that_keeps_nothi
     assert "异议成立" in shown
     assert "卷内确有记载" in shown
     assert "异议成立" in plain(feedback.agency.get(feedback.report_address()))
+    results = plain(planner.get(f"/evaluation/plans/{feedback.plan.public_id}/results/{file.public_id}"))
+    assert "现在的结果" in results
+    assert f"首次结果 {file.points}" in results
 
 
 def test_an_answer_without_reasons_comes_back_with_what_was_chosen(feedback):
