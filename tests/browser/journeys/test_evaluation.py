@@ -29,10 +29,11 @@ from tests.support.evaluation_journey import (
 from tests.support.inspection_journey import Scheduler, make_announcement, path_of, type_number
 from tests.support.journey import DESK, PATIENCE_MS, PHONE, make_photo
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 SHOWING, REASONS_OF_TIER = "出示执法证件", "写明裁量基准、阶次"
 UNTOLD = "没有写出示执法证件的经过"
+TOGETHER = "两名从业人员一起询问"
 LATE = "送达回证上的日期超过七个工作日"
 
 
@@ -135,10 +136,9 @@ def score(office, made: Round) -> str:
     answer_finding(phone, "文号断号", accepted=False, note="缺号已有作废说明")
     for code, document, passage in (
         ("P2.1a", "d02 现场笔录", UNTOLD),
-        ("P2.3a", "d04 询问笔录", "两名从业人员一起询问"),
+        ("P2.3a", "d04 询问笔录", TOGETHER),
         ("P5.4b", "d12 行政处罚决定书", "只写了阶次，没有写理由"),
         ("P5.6a", "d12 行政处罚决定书", "没有延长期限的审批"),
-        ("P6.1b", "d13 送达回证", LATE),
     ):
         deduct(phone, code, document, passage)
     save(phone)
@@ -146,7 +146,7 @@ def score(office, made: Round) -> str:
     save(desk)
     assert points_shown(desk) - points_shown(phone) > 5
     assert UNTOLD in sign_sheet(phone)
-    assert LATE not in sign_sheet(desk)
+    assert TOGETHER not in sign_sheet(desk)
     assert "最终结果" not in desk.words
     return seat
 
@@ -310,7 +310,7 @@ def rectify(shen, cen, folder) -> None:
 
 def read_reports(cen, plan: str, seat: str) -> None:
     """The whole round, as page, PDF, Word and workbook; a sheet as it was signed."""
-    assert LATE in cen.read_pdf(f"/evaluation/sheets/{seat}.pdf")
+    assert TOGETHER in cen.read_pdf(f"/evaluation/sheets/{seat}.pdf")
     cen.open(f"{plan}/report/")
     assert cen.barriers() == ""
     assert "已定稿" in cen.words
