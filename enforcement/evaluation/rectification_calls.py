@@ -13,7 +13,7 @@ from enforcement.evaluation.models.feedback import EvaluationRectification, Eval
 from enforcement.evaluation.notices import clear, clear_days, tell, tell_today
 from enforcement.evaluation.rectifying import TO_BE_DONE, was_late
 from enforcement.evaluation.states import NoticeKind, RectificationState
-from enforcement.evaluation.terms import RECTIFICATION, loudest_call
+from enforcement.evaluation.terms import RECTIFICATION, loudest_call, renew_term
 from enforcement.foundation.clock import civil_date
 from enforcement.platform.database import db
 from enforcement.rules.duties import AlarmLevel
@@ -54,6 +54,8 @@ def _call_agency(
 ) -> int:
     today, subject = civil_date(now), f"report:{report.public_id}"
     waiting = [row for row in rows if row.state in TO_BE_DONE]
+    for row in waiting:
+        renew_term(row, RECTIFICATION, plan)
     late = [row for row in waiting if was_late(row, today)]
     running_out = [row for row in waiting if row not in late]
     near = loudest_call(running_out, RECTIFICATION, plan, today)

@@ -34,6 +34,12 @@ def set_term(row: TermColumns, rule_id: str, plan: EvaluationPlan, started_on: d
     row.explanation = [run.as_record() for run in deadline.explanation]
 
 
+def renew_term(row: TermColumns, rule_id: str, plan: EvaluationPlan) -> None:
+    """Count a provisional term again: the calendar of its last days may have been published since."""
+    if row.provisional:
+        set_term(row, rule_id, plan, row.started_on)
+
+
 def alarm_of_term(row: TermColumns, rule_id: str, plan: EvaluationPlan, today: date) -> AlarmLevel:
     """How loudly the term of a row calls on a civil day."""
     rule = term(rule_id, organ_of(plan), row.started_on)

@@ -15,7 +15,7 @@ from enforcement.evaluation.notices import clear, clear_days, tell, tell_today
 from enforcement.evaluation.outcome import freeze_reasons, window_over
 from enforcement.evaluation.policies import Action
 from enforcement.evaluation.states import NoticeKind, PlanState
-from enforcement.evaluation.terms import ANSWER, OBJECTION, loudest_call, running
+from enforcement.evaluation.terms import ANSWER, OBJECTION, loudest_call, renew_term, running
 from enforcement.foundation.actor import system_actor
 from enforcement.foundation.clock import civil_date
 from enforcement.platform.database import db, transaction
@@ -35,9 +35,13 @@ def watch_windows(plan_public_id: str, now: datetime) -> None:
         if plan.state is not PlanState.FEEDBACK:
             return
         reports = _reports(plan)
+        waiting = [one for report in reports for one in report.objections if one.answer is None]
         for report in reports:
+            renew_term(report, OBJECTION, plan)
             _watch_window(plan, report, now)
-        _watch_answers(plan, [one for report in reports for one in report.objections if one.answer is None], now)
+        for objection in waiting:
+            renew_term(objection, ANSWER, plan)
+        _watch_answers(plan, waiting, now)
         subject = f"plan:{plan.public_id}"
         if freeze_reasons(plan, civil_date(now)):
             clear(NoticeKind.FREEZE_POSSIBLE, subject, now)

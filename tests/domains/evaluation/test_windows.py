@@ -113,6 +113,14 @@ def test_an_objection_without_answer_calls_the_planner_then_the_head_too_and_hol
     assert told(world, "head").keys() == {CLOSED, FREEZE}
 
 
+def test_a_provisional_window_is_counted_again_once_its_calendar_is_there(world):
+    world.report.provisional, world.report.strict_on = True, LAST + timedelta(days=9)
+    watch(world, RECEIVED)
+    assert (world.report.provisional, world.report.strict_on) == (False, LAST)
+    watch(world, at(LAST + timedelta(days=1)))
+    assert CLOSED in told(world, "planner")
+
+
 def test_a_plan_out_of_feedback_is_left_alone(world):
     world.plan.state = PlanState.FROZEN
     watch(world, at(LAST + timedelta(days=1)))
