@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from enforcement.documents.queries import seal_on
 from enforcement.evaluation.mapping import standard_of
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationSeat
 from enforcement.evaluation.models.feedback import EvaluationDecision, EvaluationObjection, EvaluationReport
@@ -26,10 +27,11 @@ RECUSAL_BASIS = "广东省行政执法案卷评查办法第十条"
 SEPARATE = "案卷评查职责分离：制定与批准由不同的人办理"
 
 
-def issue_reasons(plan: EvaluationPlan) -> list[Reason]:
+def issue_reasons(plan: EvaluationPlan, today: date) -> list[Reason]:
     """Against sending the group reports of a plan."""
     if plan.state is not PlanState.CLOSED:
         return [_wrong_state(plan, "发出评查组报告", PlanState.CLOSED)]
+    found = [] if seal_on(plan.org_id, today) is not None else [_NO_SEAL]
     left = db.session.scalar(
         select(func.count(EvaluationFile.id))
         .outerjoin(EvaluationDecision, EvaluationDecision.file_id == EvaluationFile.id)
@@ -41,8 +43,8 @@ def issue_reasons(plan: EvaluationPlan) -> list[Reason]:
     )
     if left:
         lift = "等复评签名；没有可以复评的人的，由负责人决定不再复评"
-        return [Reason("re-evaluation-open", f"还有 {left} 件不合格的案卷没有复评", BASIS, lift)]
-    return []
+        found.append(Reason("re-evaluation-open", f"还有 {left} 件不合格的案卷没有复评", BASIS, lift))
+    return found
 
 
 def freeze_reasons(plan: EvaluationPlan, today: date, actor: Actor | None = None) -> list[Reason]:
@@ -116,6 +118,12 @@ def open_seats(file: EvaluationFile) -> list[EvaluationSeat]:
     return [one for one in file.seats if one.state in OPEN_SEATS]
 
 
+_NO_SEAL = Reason(
+    "document.seal_unregistered",
+    "评查机关没有登记在用的印章，评查组报告不能盖章",
+    "广东省行政执法案卷评查办法第十三条",
+    "请管理员登记本机关的印章",
+)
 _OWN_PLAN = Reason("own-plan", "起草评查方案的人不能确定评查结果", SEPARATE, "由负责人确定")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from enforcement.evaluation.models.core import EvaluationPlan
@@ -49,7 +49,7 @@ def reports_open(actor: Actor, today: date) -> Sequence[EvaluationReport]:
         select(EvaluationReport)
         .where(
             EvaluationReport.waived_at.is_(None),
-            EvaluationReport.due_on >= today,
+            or_(EvaluationReport.due_on >= today, EvaluationReport.provisional),
             within(actor, Action.ANSWER.value, EvaluationReport.agency_path),
         )
         .options(joinedload(EvaluationReport.plan))

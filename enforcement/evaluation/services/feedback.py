@@ -51,7 +51,7 @@ def issue_reports(actor: Actor, command: IssueReports, now: datetime) -> tuple[E
     """
     with transaction():
         plan = locked_plan(actor, Action.PLAN, command.plan, command.version)
-        refuse(issue_reasons(plan))
+        refuse(issue_reasons(plan, civil_date(now)))
         files = sorted(final_files(plan.public_id), key=lambda one: one.decided.agency_org_id)
         reports = tuple(
             _issue(actor, plan, list(own), now)

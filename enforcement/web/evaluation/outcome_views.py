@@ -98,7 +98,8 @@ def _actions(plan: EvaluationPlan, today: date, still: int, progress: Rectificat
         found.append({"key": "recheck", "title": title, "href": href})
     if plan.state is PlanState.CLOSED and planner:
         href = url_for("evaluation_outcome.issue", plan_id=plan.public_id)
-        found.append({"key": "issue", "title": _("发出评查组报告"), "href": href, "reasons": issue_reasons(plan)})
+        reasons = issue_reasons(plan, today)
+        found.append({"key": "issue", "title": _("发出评查组报告"), "href": href, "reasons": reasons})
     if plan.state in (PlanState.CLOSED, PlanState.FEEDBACK) and actor.may(Permission.EVALUATION_APPROVE, plan.org_path):
         href = url_for("evaluation_outcome.freeze", plan_id=plan.public_id)
         reasons = freeze_reasons(plan, today, actor)

@@ -94,16 +94,16 @@ def test_whoever_opens_a_report_is_written_down(told):
 
 def test_art_12_no_report_while_a_failed_file_waits_for_its_re_evaluation(made):
     plan, now = closed_round(made, FAILED)
-    assert codes(issue_reasons(plan)) == ["re-evaluation-open"]
+    assert codes(issue_reasons(plan, civil_date(now))) == ["re-evaluation-open"]
     with pytest.raises(Refused) as refusal:
         issue(made, plan, now)
     assert codes(refusal.value.reasons) == ["re-evaluation-open"]
     assert open_re_evaluations(plan.public_id, now) == 1
-    assert codes(issue_reasons(plan)) == ["re-evaluation-open"]
+    assert codes(issue_reasons(plan, civil_date(now))) == ["re-evaluation-open"]
     failed = next(one for one in plan.files if one.agency_org_id == made.city.bureau.id)
     seat = next(one for one in made.seats(failed) if one.place == 4)
     made.sign(seat, FAULTS, now=now)
-    assert issue_reasons(plan) == []
+    assert issue_reasons(plan, civil_date(now)) == []
     reports = issue(made, plan, now)
     bureau = next(one for one in reports if one.agency_org_id == made.city.bureau.id)
     (file,) = queries.report(made["agency"], bureau.public_id, civil_date(now)).files
@@ -134,9 +134,10 @@ def test_without_a_seal_nothing_is_issued_and_no_number_taken(made):
     with db.session.begin_nested():
         db.session.execute(text("UPDATE seals SET valid_to = '2026-01-02'"))
     db.session.expire_all()
+    assert codes(issue_reasons(plan, civil_date(now))) == ["document.seal_unregistered"]
     with pytest.raises(Refused) as refusal:
         issue(made, plan, now)
-    assert "document.seal_unregistered" in codes(refusal.value.reasons)
+    assert codes(refusal.value.reasons) == ["document.seal_unregistered"]
     assert db.session.scalar(select(func.count(Document.id))) == 0
     assert plan.state is PlanState.CLOSED
 
