@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
-CERTIFICATE = "的执法证号"
+CERTIFICATE = "的证号"
 DOTS = re.compile("[·•‧・．]")
 FULL_WIDTH = ord("Ａ") - ord("A")
 

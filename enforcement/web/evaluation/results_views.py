@@ -65,7 +65,7 @@ def finding_rows(counts: Sequence[FindingCount]) -> list[dict[str, Any]]:
     return [
         {
             "cells": {
-                "rule": {"text": names.get(one.rule, one.rule), "second": one.rule},
+                "rule": names.get(one.rule, one.rule),
                 "accepted": one.accepted,
                 "rejected": one.rejected,
             }

@@ -80,4 +80,4 @@ def _veto(mark: VetoMark, texts: Mapping[str, str]) -> list[str]:
 
 def _finding(one: Mapping[str, Any]) -> list[str]:
     rule = str(one["rule"])
-    return [rule, titles().get(rule, rule), "采纳" if one["accepted"] else "不采纳", str(one["note"]) or NOTHING]
+    return [titles().get(rule, rule), "采纳" if one["accepted"] else "不采纳", str(one["note"]) or NOTHING]

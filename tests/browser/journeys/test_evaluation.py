@@ -96,6 +96,7 @@ def sealed(visitor, cen, plan: str, made: Round) -> None:
     assert visitor.barriers() == ""
     bundle = visitor.context.request.get(f"{public}.json").text()
     visitor.press("在我的浏览器里重算")
+    assert "企业抽中" not in visitor.words
     steps = steps_of(visitor)
     assert "failed" not in steps.values()
     assert {steps[one] for one in ("commit", "seed")} == {"ok"}
