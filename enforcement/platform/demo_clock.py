@@ -6,6 +6,7 @@ The shift stands in the database, so that web processes and the scheduler agree.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from math import ceil
 
 from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
@@ -38,11 +39,11 @@ def current_instant() -> datetime:
 
 
 def move_clock_to(instant: datetime) -> None:
-    """Set the demo's clock forward to an instant; never back, never outside a demo."""
+    """Set the demo's clock forward to an instant, up to a second later; never back, never outside a demo."""
     if not in_demo():
         message = "只有演示环境可以调整时钟"
         raise Forbidden(message)
-    ahead = round((instant - datetime.now(UTC)).total_seconds())
+    ahead = ceil((instant - datetime.now(UTC)).total_seconds())
     with transaction():
         clock = db.session.get(DemoClock, 1)
         if clock is None:

@@ -89,7 +89,7 @@ def served(app: Flask) -> Iterator[str]:
     """The address at which the application answers, each request in a thread of its own."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     address = f"http://127.0.0.1:{server.server_port}"
-    app.config["PUBLIC_BASE_URL"] = address
+    elsewhere, app.config["PUBLIC_BASE_URL"] = app.config["PUBLIC_BASE_URL"], address
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -98,3 +98,4 @@ def served(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+        app.config["PUBLIC_BASE_URL"] = elsewhere

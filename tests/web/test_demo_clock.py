@@ -22,6 +22,13 @@ def on_tuesday(app):
     return app.test_client()
 
 
+@pytest.mark.parametrize("tenths", range(1, 11))
+def test_the_clock_is_never_short_of_the_instant_it_was_moved_to(app, tenths):
+    instant = datetime.now(UTC) + timedelta(days=9, seconds=tenths / 10)
+    move_clock_to(instant)
+    assert instant <= current_instant() < instant + SECOND
+
+
 def test_one_day_keeps_the_time_of_day(on_tuesday):
     answer = on_tuesday.post("/demo/shift", data={"days": "1", "next": "/healthz"})
     assert answer.status_code == 303
