@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from enforcement.evaluation.queries.results import DecidedFile
+from enforcement.evaluation.queries.final import FinalFile
 from enforcement.evaluation.queries.sheets import Desk
 from enforcement.evaluation.states import FileState
 from enforcement.schemas.shown import named, page_of, said, texts
@@ -19,7 +19,7 @@ def _running(desk: Desk) -> dict[str, Any]:
     return {"points": str(desk.running.points), "grade": desk.running.band.name, "steps": list(desk.running.steps)}
 
 
-def _sheets(one: DecidedFile) -> list[dict[str, Any]]:
+def _sheets(one: FinalFile) -> list[dict[str, Any]]:
     return [
         {
             "place": sheet.place,
@@ -29,7 +29,22 @@ def _sheets(one: DecidedFile) -> list[dict[str, Any]]:
             "digest": sheet.digest,
             "signed_at": sheet.signed_at.isoformat(),
         }
-        for sheet in one.sheets
+        for sheet in one.decided.sheets
+    ]
+
+
+def _decisions(one: FinalFile) -> list[dict[str, Any]]:
+    return [
+        {
+            "no": decision.no,
+            "kind": decision.kind.value,
+            "points": decision.result.points,
+            "grade": decision.result.band.name,
+            "steps": list(decision.steps),
+            "decided_by": decision.decided_by_name,
+            "decided_at": decision.decided_at.isoformat(),
+        }
+        for decision in one.decisions
     ]
 
 
@@ -170,17 +185,20 @@ class EvaluationDeskSchema(Schema):
 
 
 class EvaluationResultSchema(Schema):
-    """A file after scoring, with everything that was signed."""
+    """A file after scoring, with everything that was signed, and what was decided since."""
 
-    id = named()
-    case_file = fields.String()
-    agency = fields.String(attribute="agency_name")
-    label = fields.String()
-    state = fields.Enum(FileState, by_value=True)
-    points = said(lambda one: one.result.points if one.result else None, kind=["string", "null"])
+    id = named("decided.public_id")
+    case_file = named("decided.case_file")
+    agency = named("decided.agency_name")
+    label = named("decided.label")
+    state = fields.Enum(FileState, by_value=True, attribute="decided.state")
+    points = said(lambda one: one.result.points if one.result else None, "现在的结果", ["string", "null"])
     grade = said(lambda one: one.result.band.name if one.result else None, kind=["string", "null"])
     steps = said(lambda one: list(one.result.steps) if one.result else [], kind="array")
-    third_reasons = texts()
+    first_points = fields.String(attribute="decided.result.points", metadata={"description": "首次结果"})
+    first_grade = fields.String(attribute="decided.result.band.name")
+    decisions = said(_decisions, "首次结果以后的复评和异议答复", "array")
+    third_reasons = fields.List(fields.String(), attribute="decided.third_reasons")
     sheets = said(_sheets, kind="array")
 
 

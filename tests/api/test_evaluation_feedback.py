@@ -102,6 +102,10 @@ def test_an_objection_with_proof_is_upheld_and_the_result_is_corrected(told, cal
     assert float(after) > float(before)
     (listed,) = callers.get(f"/evaluation-plans/{told.plan.public_id}/objections", "agency").json
     assert listed["reasons"] == "经核对，扣分不当"
+    results = callers.get(f"/evaluation-plans/{told.plan.public_id}/results", "planner").json
+    (changed,) = [one for one in results if one["decisions"]]
+    assert (changed["points"], changed["first_points"]) == (after, before)
+    assert changed["decisions"][0]["points"] == after
 
 
 def test_after_the_waivers_the_head_fixes_the_results_and_the_agency_puts_right_what_stands(told, callers) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from enforcement.evaluation.models.feedback import EvaluationObjection, EvaluationReport
+from enforcement.evaluation.models.feedback import EvaluationDecision, EvaluationObjection, EvaluationReport
 from enforcement.evaluation.services.re_evaluation import open_re_evaluations
 from enforcement.evaluation.states import FileState, ObjectionAnswer, PlanState
 from enforcement.platform.database import db
@@ -135,6 +135,11 @@ def test_an_upheld_objection_changes_the_points_after_a_preview_that_keeps_nothi
     results = plain(planner.get(f"/evaluation/plans/{feedback.plan.public_id}/results/{file.public_id}"))
     assert "现在的结果" in results
     assert f"首次结果 {file.points}" in results
+    (decision,) = db.session.query(EvaluationDecision)
+    overview = plain(planner.get(f"/evaluation/plans/{feedback.plan.public_id}/results/"))
+    assert f"{decision.points} 首次 {file.points}" in overview
+    assert f"平均分 {decision.points}" in overview
+    assert "复评或者异议后改定 1" in overview
 
 
 def test_an_answer_without_reasons_comes_back_with_what_was_chosen(feedback):

@@ -12,8 +12,8 @@ from sqlalchemy.orm import joinedload
 from enforcement.evaluation.mapping import facts_of, sheet_from, standard_of
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationPlan, EvaluationSeat, FindingAnswer
 from enforcement.evaluation.policies import Action
+from enforcement.evaluation.queries.final import FinalFile, final_files
 from enforcement.evaluation.queries.plans import plan, still_scores
-from enforcement.evaluation.queries.results import DecidedFile, decided_files
 from enforcement.evaluation.states import OPEN_SEATS, SeatState
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import Invalid, NotFound, Reason, Refused
@@ -126,15 +126,15 @@ def own_case_files(actor: Actor) -> frozenset[str]:
     return frozenset(row.file.case_file_public_id for row in rows)
 
 
-def results(actor: Actor, plan_public_id: str) -> tuple[DecidedFile, ...]:
-    """All files with all signed sheets, once scoring is closed. Errors: ``NotFound``; ``Refused`` before."""
+def results(actor: Actor, plan_public_id: str) -> tuple[FinalFile, ...]:
+    """All files with signed sheets and decisions, once scoring is closed. Errors: ``NotFound``; ``Refused`` before."""
     require_closed(actor, plan_public_id)
-    return decided_files(plan_public_id)
+    return final_files(plan_public_id)
 
 
 def agreement_of(actor: Actor, plan_public_id: str) -> Agreement:
     """How well first and second evaluators agree, once scoring is closed. Errors: as ``results``."""
-    files = results(actor, plan_public_id)
+    files = [one.decided for one in results(actor, plan_public_id)]
     pairs = [(file.sheets[0].score, file.sheets[1].score) for file in files if file.paired]
     return agreement(pairs)
 

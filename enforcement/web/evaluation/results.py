@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from enforcement.doors.access import current_actor, requires
 from enforcement.evaluation.queries import plans as plan_queries
 from enforcement.evaluation.queries import sheets as queries
-from enforcement.evaluation.queries.final import final_file
 from enforcement.foundation.errors import NotFound
 from enforcement.web.evaluation import results_views as views
 from enforcement.web.evaluation.plans import READERS, trail
@@ -19,7 +18,7 @@ evaluation_results = Blueprint("evaluation_results", __name__, url_prefix="/eval
 @evaluation_results.get("/")
 @requires(*READERS)
 def show(plan_id: str) -> str:
-    """All files, grades by agency, how well evaluators agree, what became of the machine's findings."""
+    """All files as they stand, grades by agency, how well evaluators agree, what became of the machine's findings."""
     actor = current_actor()
     files = queries.results(actor, plan_id)
     return render_template(
@@ -38,12 +37,15 @@ def show(plan_id: str) -> str:
 def file(plan_id: str, file_id: str) -> str:
     """One file: its sheets side by side, how the first result follows, and every decision after it."""
     found = plan_queries.plan(current_actor(), plan_id)
-    one = next((one for one in queries.results(current_actor(), plan_id) if one.public_id == file_id), None)
+    one = next((one for one in queries.results(current_actor(), plan_id) if one.decided.public_id == file_id), None)
     if one is None:
         raise NotFound
     above = [*trail(), (found.title, url_for("evaluation_plans.plan", plan_id=plan_id))]
     above.append((_("评分结果"), url_for("evaluation_results.show", plan_id=plan_id)))
-    decisions = final_file(plan_id, file_id).decisions
     return render_template(
-        "evaluation/results/file.html", file=one, decisions=decisions, counted=views.counted(one), trail=above
+        "evaluation/results/file.html",
+        file=one.decided,
+        decisions=one.decisions,
+        counted=views.counted(one.decided),
+        trail=above,
     )
