@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from enforcement.evaluation.facts import ClosedCase
 from enforcement.evaluation.queries.files import files_named
-from enforcement.evaluation.queries.final import FinalFile, StandingSubject
+from enforcement.evaluation.queries.final import ITEM, VETO, FinalFile, StandingSubject
+from enforcement.evaluation.states import DecisionKind
 from enforcement.rules.evaluation.drawing import MustDraw
-from enforcement.rules.evaluation.scoring import rounded
+from enforcement.rules.evaluation.figures import mean
 
 if TYPE_CHECKING:
     from enforcement.evaluation.models.feedback import EvaluationReport
@@ -62,15 +61,23 @@ def _summary(files: Sequence[FinalFile]) -> str:
     counted = "，".join(f"{name} {grades[name]} 件" for name in bands)
     lines = [f"共评查 {len(files)} 件：{counted}。"]
     if results:
-        mean = rounded(sum((Fraction(Decimal(one.points)) for one in results), Fraction(0)) / len(results), 2)
-        lines.append(f"平均 {mean} 分（{len(results)} 件）。")
+        lines.append(f"平均 {mean([one.unrounded for one in results]).words}。")
     if len(results) < len(files):
         lines.append(f"另有 {len(files) - len(results)} 件没有评完，不计入结果。")
+    for number, one in enumerate(files, 1):
+        waived = _decided_as(one, DecisionKind.NOT_RE_EVALUATED)
+        lines += [f"第 {number} 件没有复评：{'；'.join(waived).rstrip('。')}。"] if waived else []
     return "\n".join(lines)
 
 
+def _decided_as(file: FinalFile, kind: DecisionKind) -> list[str]:
+    """The steps of the decisions of a kind."""
+    return [step for one in file.decisions if one.kind is kind for step in one.steps]
+
+
 def _file_row(number: int, file: FinalFile, known: Mapping[str, ClosedCase]) -> dict[str, str]:
-    again = "（经过复评）" if file.decisions else ""
+    again = "（经过复评）" if _decided_as(file, DecisionKind.RE_EVALUATION) else ""
+    again = "（未复评）" if _decided_as(file, DecisionKind.NOT_RE_EVALUATED) else again
     chosen = "、".join(MustDraw(one).words for one in file.decided.must_kinds)
     return {
         "no": str(number),
@@ -91,7 +98,7 @@ def _problems(files: Sequence[FinalFile], known: Mapping[str, ClosedCase]) -> li
     for number, (subject, _count) in enumerate(_most_frequent(files), 1):
         within = [(file, one) for file in files for one in file.told if one.subject == subject.subject]
         texts = dict.fromkeys(text for _file, one in within for text in one.texts)
-        veto = "" if subject.lost_points else "一票否决："
+        veto = "一票否决：" if subject.subject.startswith(VETO) else ""
         rows.append(
             {
                 "no": str(number),
@@ -107,8 +114,8 @@ def _most_frequent(files: Sequence[FinalFile]) -> list[tuple[StandingSubject, in
     """Each subject with the number of files that show it: the most frequent first, else in the standard's order."""
     counts = Counter(one.subject for file in files for one in file.told)
     first = {one.subject: one for file in reversed(files) for one in file.told}
-    order = [f"veto:{one.no}" for one in files[0].decided.standard.vetoes]
-    order += [f"item:{one.no}" for one in files[0].decided.standard.items]
+    order = [f"{VETO}{one.no}" for one in files[0].decided.standard.vetoes]
+    order += [f"{ITEM}{one.no}" for one in files[0].decided.standard.items]
     return [(first[name], counts[name]) for name in sorted(first, key=lambda one: (-counts[one], order.index(one)))]
 
 

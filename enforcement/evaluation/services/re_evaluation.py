@@ -60,7 +60,7 @@ def waive_re_evaluation(actor: Actor, command: WaiveReEvaluation, now: datetime)
             for kind in (NoticeKind.SEAT_OPENED, NoticeKind.SEAT_LATE, NoticeKind.RECUSAL_WAITING):
                 clear(kind, f"seat:{one.public_id}", now)
         clear(NoticeKind.NO_EVALUATOR, f"file:{file.public_id}", now)
-        steps = (f"没有可以复评的评查员，负责人决定不再复评，维持原结果：{reason}",)
+        steps = (f"负责人决定不再复评，维持原结果：{reason}",)
         decided = Decided(DecisionKind.NOT_RE_EVALUATED, "", {**(file.result or {}), "steps": list(steps)}, steps)
         file.state = FileState.DECIDED
         return add_decision(actor, file, decided, now)

@@ -100,7 +100,7 @@ def closed_round(made: Round, sheet: Sheet = FAULTS) -> tuple[EvaluationPlan, da
     made.take_in(made.city.east_bureau)
     made.people["east"] = person(2050, "east", "unit_head", made.city.east_bureau)
     put_seal(made.justice)
-    _account(made, "planner")
+    account(made, "planner")
     plan = made.scoring()
     faulty = next(one for one in plan.files if one.agency_org_id == made.city.bureau.id)
     for seat in made.seats(faulty):
@@ -111,7 +111,7 @@ def closed_round(made: Round, sheet: Sheet = FAULTS) -> tuple[EvaluationPlan, da
     return plan, now
 
 
-def _account(made: Round, name: str) -> None:
+def account(made: Round, name: str) -> None:
     """The row behind an actor: a paper names the account that issued it."""
     actor, home = made[name], made.justice
     if db.session.get(User, actor.user_id) is not None:
