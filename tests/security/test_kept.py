@@ -20,6 +20,15 @@ INSPECTIONS = (
     "score_", "finding_", "precheck_",
 )  # fmt: skip
 """How the names of the tables of draws, inspections and evaluations begin."""
+TRIGGERS = "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger'"
+ADDED_UNLESS_THERE = {
+    "draw_chains": "the agency's last draw, also in every draw's `prev`",
+    "draw_notices": "what was told, once",
+    "random_values": "the slot of a public value; the entries of the two typists are kept",
+    "rating_codes": "codes that have rated",
+    "visit_years": "the lock of an organ's visits in a year",
+}
+"""Tables whose rows are added "unless they are there" and read again."""
 PASSING = {
     "evaluation_notices": "reminders",
     "finding_answers": "of the scoring desk, counted once the sheet is signed",
@@ -82,6 +91,30 @@ def kept_from(act):
             f"SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_kept_from_{act}' ESCAPE '\\'"
         )
     return set(db.session.scalars(text(asked)))
+
+
+def test_47_a_row_that_is_kept_is_not_replaced_either(staged_app, staged_bureau) -> None:
+    """`REPLACE` of SQLite takes a row away without a word to the triggers that keep it from deletion."""
+    if db.engine.dialect.name != "sqlite":
+        with pytest.raises(DatabaseError, match="syntax error"), db.session.begin_nested():
+            db.session.execute(text("REPLACE INTO audit_entries SELECT * FROM audit_entries"))
+        return
+    inspection_records(staged_bureau)
+    DrawRoom(make_city()).published()
+    kept = set(db.session.scalars(text(f"{TRIGGERS} AND sql LIKE '%BEFORE DELETE%'")))
+    assert kept - set(db.session.scalars(text(f"{TRIGGERS} AND name LIKE '%_not_replaced'"))) == set(ADDED_UNLESS_THERE)
+    filled = {name for name in kept if db.session.scalar(text(f"SELECT count(*) FROM {name}"))}
+    assert {"audit_entries", "draws", "documents", "visits", "cases"} <= filled
+    for table in filled - set(ADDED_UNLESS_THERE):
+        refused(f"REPLACE INTO {table} SELECT * FROM {table}")
+
+
+def test_47_another_row_with_the_same_key_takes_nobodys_place(staged_app, staged_bureau) -> None:
+    assert staged_bureau
+    if db.engine.dialect.name == "sqlite":
+        columns = [one["name"] for one in inspect(db.engine).get_columns("documents") if one["name"] != "id"]
+        names = ", ".join(columns)
+        refused(f"INSERT OR REPLACE INTO documents (id, {names}) SELECT id + 100000, {names} FROM documents LIMIT 1")
 
 
 def test_47_every_table_of_draws_and_inspections_keeps_its_rows(app) -> None:
