@@ -11,12 +11,14 @@ from enforcement.foundation.permissions import Permission
 from enforcement.inspection.models.checks import Check
 from enforcement.inspection.on_site import OWN_TEAM, acting, guests, members, on_team, team, team_size
 from enforcement.inspection.queries.checks import checks_joined_to
+from enforcement.inspection.queries.plans import organs_with_proposal
 from enforcement.inspection.services.answers import ON_SITE
 from enforcement.inspection.services.checks import DRAWN_TEAM
 from enforcement.inspection.services.follow_up import AFTER_RESULT, follow_up_facts
 from enforcement.inspection.services.replacing import NOT_DRAWN
 from enforcement.inspection.services.results import ENTERABLE
 from enforcement.inspection.services.voiding import reasons_against_giving_up
+from enforcement.inspection.services.windows import reasons_against_missing
 from enforcement.rules.inspection.checks import (
     BEFORE_ARRIVAL,
     REQUEST_NAMES,
@@ -28,11 +30,14 @@ from enforcement.rules.inspection.checks import (
     reasons_against_team,
     unanswered_entries,
 )
+from enforcement.rules.inspection.plans import separate_visit_reasons
 from enforcement.rules.inspection.results import ENTRY_NAMES, EntryState, ResultCode, reasons_against_closing_check
 
 STATES: Mapping[str, tuple[CheckState, ...]] = {
     "officers": BEFORE_ARRIVAL,
     "no-team": BEFORE_ARRIVAL,
+    "extension": BEFORE_ARRIVAL,
+    "missed": ON_SITE,
     "assistance": BEFORE_ARRIVAL,
     "third-party": ON_SITE,
     "notice": (CheckState.ASSIGNED,),
@@ -55,6 +60,8 @@ STATES: Mapping[str, tuple[CheckState, ...]] = {
 HEAD_ACTS = {
     "officers": Permission.CHECK_APPROVE,
     "no-team": Permission.CHECK_APPROVE,
+    "extension": Permission.CHECK_APPROVE,
+    "missed": Permission.CHECK_APPROVE,
     "review": Permission.CHECK_APPROVE,
     "publish": Permission.CHECK_APPROVE,
     "replacement": Permission.DRAW_APPROVE,
@@ -100,7 +107,10 @@ def _person(actor: Actor, check: Check, name: str) -> list[Reason]:
 def _own(check: Check, name: str, today: date) -> list[Reason]:
     if name == "notice":
         on = max(today, check.window_from)
-        return reasons_against_team(members(check, on), team_size(check, on))
+        return [
+            *reasons_against_team(members(check, on), team_size(check, on)),
+            *separate_visit_reasons(organs_with_proposal(check)),
+        ]
     if name in _OF_DRAWS:
         return _OF_DRAWS[name](check, today)
     if name == "record":
@@ -120,6 +130,7 @@ def _own(check: Check, name: str, today: date) -> list[Reason]:
 _OF_DRAWS: Mapping[str, Callable[[Check, date], list[Reason]]] = {
     "officers": lambda check, _today: [DRAWN_TEAM] if check.origin is Origin.DRAW else [],
     "no-team": reasons_against_giving_up,
+    "missed": reasons_against_missing,
     "replacement": lambda check, _today: [] if check.draw_public_id else [NOT_DRAWN],
 }
 

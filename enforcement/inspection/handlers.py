@@ -9,7 +9,7 @@ from enforcement.draws.queries import draw
 from enforcement.foundation.actor import system_actor
 from enforcement.foundation.events import subscribe
 from enforcement.inspection.queries.plans import batch_of_matter
-from enforcement.inspection.services import tasks
+from enforcement.inspection.services import joining, tasks
 from enforcement.inspection.services.batches import mark_drawn, mark_void
 
 VOIDED = "抽取作废，理由见抽取记录"
@@ -25,12 +25,16 @@ def connect() -> None:
 
 
 def on_draw_published(event: DrawPublished, now: datetime) -> None:
-    """A published draw without its task would be an empty promise: an error here aborts it."""
+    """A published draw without its task would be an empty promise: an error here aborts it.
+
+    Joint visits are proposed at once, before anybody can be told of a visit.
+    """
     batch = batch_of_matter(event.matter)
     if batch is None:
         return
     mark_drawn(event.matter, event.public_id, now)
     tasks.make_task(_ACTOR, event.public_id, draw(_ACTOR, event.public_id).draw_no or "", batch, now)
+    joining.propose_joint_visits(now, batch.public_id)
 
 
 def on_draw_voided(event: DrawVoided, now: datetime) -> None:

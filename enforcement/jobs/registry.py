@@ -104,7 +104,7 @@ JOBS: tuple[Job, ...] = (
     Job("checks.publish", Every(timedelta(minutes=10)), publish_results),
     Job("libraries.check", Every(timedelta(seconds=5)), check_uploads),
     Job("batches.freeze", Daily(time(9, 0)), freeze_due_batches),
-    Job("batches.join", Daily(time(6, 30)), propose_joint_visits),
+    Job("batches.join", Every(timedelta(minutes=10)), propose_joint_visits),
     Job("plans.remind", Daily(time(7, 0)), remind_planners),
     Job("visits.forms", Every(timedelta(seconds=10)), issue_approval_forms),
     Job("visits.alarms", Every(timedelta(minutes=30)), raise_visit_alarms),

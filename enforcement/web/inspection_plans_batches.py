@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from enforcement.doors.access import current_actor, requires
 from enforcement.foundation.clock import civil_date
-from enforcement.foundation.errors import NotFound, Refused
+from enforcement.foundation.errors import Refused
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.queries import organisation_facts, organisation_named
 from enforcement.inspection.commands.plans import AnswerPlan, AnswerProposal, CancelBatch, DraftOutside, KeepBatch
@@ -163,9 +163,7 @@ def freeze(public_id: str) -> ResponseReturnValue:
 @requires(Permission.PLAN_DRAFT, Permission.PLAN_APPROVE)
 def proposal(public_id: str) -> ResponseReturnValue:
     """Answer a proposal of one joint visit."""
-    found = next((one for one in queries.proposals(current_actor()) if one.public_id == public_id), None)
-    if found is None:
-        raise NotFound
+    found = queries.proposal(current_actor(), public_id)
     here, back = url_for("inspection_batches.proposal", public_id=public_id), url_for("inspection_batches.index")
     intro = _("两个部门抽到了同一对象，检查时间相近。合并为一次联合检查，只进一次门。")
     page = FormPage(_("合并检查的建议"), _("提交意见"), here, back, trail(), [found.name, found.uscc], intro)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from enforcement.foundation.actor import Actor
@@ -21,10 +21,13 @@ from enforcement.identity.queries import (
 )
 from enforcement.inspection.library_states import NoticeKind, ProposalState
 from enforcement.inspection.mapping import batch_facts_of
+from enforcement.inspection.models.checks import Check, InspectionTask
 from enforcement.inspection.models.plans import InspectionBatch, InspectionNotice, InspectionPlan, JointVisitProposal
 from enforcement.inspection.queries.libraries import published_codes
+from enforcement.inspection.task_states import TaskState
 from enforcement.platform.database import db
 from enforcement.platform.scopes import TextColumn, within
+from enforcement.rules.inspection.checks import CheckState
 from enforcement.rules.inspection.plans import BatchFacts, BatchState, Origin
 
 Row = TypeVar("Row")
@@ -136,13 +139,46 @@ def batch(actor: Actor, public_id: str) -> InspectionBatch:
 
 
 def proposals(actor: Actor, state: ProposalState | None = None, limit: int = 200) -> Sequence[JointVisitProposal]:
-    """Proposals to join visits in which one of the two agencies is in scope, newest first."""
-    statement = select(JointVisitProposal).where(
-        or_(_readable(actor, JointVisitProposal.first_path), _readable(actor, JointVisitProposal.second_path))
-    )
+    """Proposals to join visits in which one of the two agencies is in scope: those that wait, then newest first."""
+    statement = select(JointVisitProposal).where(_readable_proposal(actor))
     if state is not None:
         statement = statement.where(JointVisitProposal.state == state)
-    return db.session.scalars(statement.order_by(JointVisitProposal.id.desc()).limit(limit)).all()
+    waits = JointVisitProposal.state == ProposalState.OPEN
+    return db.session.scalars(statement.order_by(waits.desc(), JointVisitProposal.id.desc()).limit(limit)).all()
+
+
+def proposal(actor: Actor, public_id: str) -> JointVisitProposal:
+    """One proposal. Errors: ``NotFound``, also when neither agency is in scope."""
+    return _one(select(JointVisitProposal).where(JointVisitProposal.public_id == public_id, _readable_proposal(actor)))
+
+
+def organs_with_proposal(check: Check) -> tuple[str, ...]:
+    """Names of the organs with which a joint visit of this check is proposed and not answered (D10). Internal.
+
+    One whose draw is void, or who does not visit the object any more, is not waited for.
+    """
+    batch = check.task.batch_public_id if check.task is not None else ""
+    beside = case(
+        (JointVisitProposal.first_batch == batch, JointVisitProposal.second_batch),
+        else_=JointVisitProposal.first_batch,
+    )
+    named = or_(JointVisitProposal.first_batch == batch, JointVisitProposal.second_batch == batch)
+    theirs = and_(Check.task_id == InspectionTask.id, Check.uscc == check.uscc, Check.state != CheckState.VOID)
+    statement = (
+        select(InspectionTask.agency_name)
+        .join(JointVisitProposal, beside == InspectionTask.batch_public_id)
+        .outerjoin(Check, theirs)
+        .where(
+            named,
+            JointVisitProposal.uscc == check.uscc,
+            JointVisitProposal.state == ProposalState.OPEN,
+            InspectionTask.state != TaskState.VOID,
+            or_(Check.id.is_not(None), InspectionTask.state == TaskState.OPENING),
+        )
+        .distinct()
+        .order_by(InspectionTask.agency_name)
+    )
+    return tuple(db.session.scalars(statement))
 
 
 def notices(actor: Actor, kinds: Sequence[NoticeKind]) -> Sequence[InspectionNotice]:
@@ -183,6 +219,10 @@ def _batches() -> Select[tuple[InspectionBatch]]:
 
 def _readable(actor: Actor, path: TextColumn) -> ColumnElement[bool]:
     return within(actor, Permission.CHECK_READ, path)
+
+
+def _readable_proposal(actor: Actor) -> ColumnElement[bool]:
+    return or_(_readable(actor, JointVisitProposal.first_path), _readable(actor, JointVisitProposal.second_path))
 
 
 def _one(statement: Select[tuple[Row]]) -> Row:

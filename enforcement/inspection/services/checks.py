@@ -40,6 +40,7 @@ from enforcement.inspection.on_site import (
     team_size,
 )
 from enforcement.inspection.queries.libraries import item_facts, object_facts
+from enforcement.inspection.queries.plans import organs_with_proposal
 from enforcement.inspection.services.approvals import note_batch_approval
 from enforcement.inspection.services.visits import require_visit_allowed
 from enforcement.platform import scopes
@@ -51,7 +52,7 @@ from enforcement.rules.inspection.checks import (
     reasons_against_team,
 )
 from enforcement.rules.inspection.items import ItemFacts
-from enforcement.rules.inspection.plans import BatchFacts
+from enforcement.rules.inspection.plans import BatchFacts, separate_visit_reasons
 from enforcement.rules.inspection.pool import ObjectFacts
 from enforcement.rules.inspection.visits import KIND_OF_ORIGIN
 
@@ -219,8 +220,9 @@ def add_third_party(actor: Actor, command: AddThirdParty, now: datetime) -> Chec
 def give_notice(actor: Actor, command: GiveNotice, now: datetime) -> Check:
     """Issue the notice: numbered, sealed, with the one-time code (C05).
 
-    Errors: ``Refused`` for the team (O01, O02, O07, O08, on the day of the visit), for a visit beyond the cap or
-    without approval (C01, C03, C04), for contents the form lacks; ``Invalid`` for a day outside the window.
+    Errors: ``Refused`` for the team (O01, O02, O07, O08, on the day of the visit), while a joint visit is proposed and
+    not answered (D10), for a visit beyond the cap or without approval (C01, C03, C04), for contents the form lacks;
+    ``Invalid`` for a day outside the window.
     """
     with transaction():
         check = check_for(actor, Permission.CHECK_CONDUCT, command.check, command.version)
@@ -230,6 +232,7 @@ def give_notice(actor: Actor, command: GiveNotice, now: datetime) -> Check:
             raise Invalid({"visit_on": ["检查日期应当在检查期间之内，并且不早于今天"]})
         present = members(check, command.visit_on)
         reasons = reasons_against_team(present, team_size(check, today))
+        reasons += separate_visit_reasons(organs_with_proposal(check))
         if reasons:
             raise Refused(reasons)
         require_visit_allowed(

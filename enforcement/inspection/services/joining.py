@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import reduce
 
@@ -25,31 +25,30 @@ from enforcement.inspection.on_site import leave_trace
 from enforcement.inspection.queries.plans import drawn_batches
 from enforcement.platform.database import db, transaction
 from enforcement.rules.inspection.checks import CheckState
-from enforcement.rules.inspection.plans import BatchFacts, WindowOfBatch, joint_window, overlaps
+from enforcement.rules.inspection.plans import ONE_DOOR, BatchFacts, WindowOfBatch, days_apart, joint_window, overlaps
 
 JOINED_AT_LEAST = 2
 DAYS = "inspection.overlap.days"
-ONE_DOOR = "优化营商环境条例第五十四条；北京市优化营商环境条例第七十条：同一时期对同一对象的检查合并进行"
 _TOO_LATE = Reason(
     "D10", "其中一家已经送达检查通知书，检查日期已经告知企业，不能再合并", ONE_DOOR, "写明理由，选择分别检查"
 )
 
 
-def propose_joint_visits(now: datetime) -> int:
+def propose_joint_visits(now: datetime, newly_drawn: str = "") -> int:
     """Compare what departments drew, and propose a joint visit once for each pair. Gives how many are new.
 
-    Sealed draws are left out: a proposal would tell whom they will visit.
+    With a batch (public id), only it is compared with those near it. Sealed draws are left out: a proposal would tell
+    whom they will visit.
     """
     today = civil_date(now)
     batches = {one.public_id: one for one in drawn_batches(today) if not one.sealed and one.draw_public_id}
-    if not batches:
+    if not batches or newly_drawn not in ("", *batches):
         return 0
+    days = max(number(DAYS, organisation_facts(org_id), today).whole for org_id in {o.org_id for o in batches.values()})
+    if newly_drawn:
+        batches = _near(batches[newly_drawn], batches, days)
     drawn = {public_id: _drawn(one) for public_id, one in batches.items()}
-    windows = [
-        WindowOfBatch(one.public_id, one.org_id, one.visit_from, one.visit_to, frozenset(drawn[one.public_id]))
-        for one in batches.values()
-    ]
-    days = max(number(DAYS, organisation_facts(one.org_id), today).whole for one in batches.values())
+    windows = [_window(one, frozenset(drawn[one.public_id])) for one in batches.values()]
     with transaction():
         known = set(
             db.session.execute(
@@ -164,6 +163,19 @@ def _own_path(actor: Actor, row: JointVisitProposal) -> str:
     if any(actor.may(Permission.CHECK_READ, path) for path in paths):
         raise Forbidden
     raise NotFound
+
+
+def _window(batch: BatchFacts, usccs: frozenset[str] = frozenset()) -> WindowOfBatch:
+    return WindowOfBatch(batch.public_id, batch.org_id, batch.visit_from, batch.visit_to, usccs)
+
+
+def _near(batch: BatchFacts, batches: Mapping[str, BatchFacts], days: int) -> dict[str, BatchFacts]:
+    """The batch, and those of other organs whose visits lie at most so many days apart from its own."""
+    return {
+        public_id: one
+        for public_id, one in batches.items()
+        if one is batch or (one.org_id != batch.org_id and days_apart(_window(batch), _window(one)) <= days)
+    }
 
 
 def _drawn(batch: BatchFacts) -> dict[str, str]:

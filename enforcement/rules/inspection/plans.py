@@ -308,6 +308,7 @@ def draw_day_reasons(batch: BatchFacts, today: date) -> tuple[Reason, ...]:
     return tuple(found)
 
 
+ONE_DOOR = "优化营商环境条例第五十四条；北京市优化营商环境条例第七十条：同一时期对同一对象的检查合并进行"
 DRAWN_STATES = frozenset({BatchState.FROZEN, BatchState.DRAWN, BatchState.RUNNING, BatchState.FINISHED})
 
 
@@ -349,10 +350,32 @@ def overlaps(windows: Sequence[WindowOfBatch], days: int) -> tuple[Overlap, ...]
         drawn = sorted(by_code[uscc], key=lambda window: (window.visit_from, window.public_id))
         for at, first in enumerate(drawn):
             for second in drawn[at + 1 :]:
-                apart = max((second.visit_from - first.visit_to).days, 0)
+                apart = days_apart(first, second)
                 if first.org_id != second.org_id and apart <= days:
                     found.append(Overlap(uscc, first.public_id, second.public_id, apart))
     return tuple(found)
+
+
+def days_apart(first: WindowOfBatch, second: WindowOfBatch) -> int:
+    """Calendar days between the visits of two batches; 0 when they have a day in common."""
+    return max((second.visit_from - first.visit_to).days, (first.visit_from - second.visit_to).days, 0)
+
+
+def separate_visit_reasons(organs: Sequence[str]) -> tuple[Reason, ...]:
+    """Rule D10: a visit of its own, beside one of another organ, waits until somebody says joint or writes why not.
+
+    ``organs``: names of those with whom a joint visit is proposed and not answered.
+    """
+    if not organs:
+        return ()
+    return (
+        Reason(
+            "D10",
+            f"{'、'.join(organs)}也抽到了这一户，合并检查的建议还没有答复，不能单独入企",
+            ONE_DOOR,
+            "由任一部门的抽查经办人或者负责人在“批次和临时任务”中答复：合并检查，或者写明理由分别检查",
+        ),
+    )
 
 
 def joint_window(first: tuple[date, date], second: tuple[date, date]) -> tuple[date, date]:

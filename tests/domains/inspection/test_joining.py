@@ -4,17 +4,21 @@ from datetime import timedelta
 
 import pytest
 
+from enforcement.documents.commands import RegisterSeal
+from enforcement.documents.services import draw_demo_seal, register_seal
 from enforcement.draws import services as draws
 from enforcement.draws.commands import TypeValue
 from enforcement.draws.models import Draw
+from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Forbidden, Invalid, NotFound, Refused
-from enforcement.inspection.check_overview import joint_agencies
+from enforcement.inspection.check_overview import act_reasons, joint_agencies
+from enforcement.inspection.commands.checks import GiveNotice
 from enforcement.inspection.commands.plans import AnswerProposal
 from enforcement.inspection.library_states import ProposalState
 from enforcement.inspection.models.checks import Check, InspectionTask
 from enforcement.inspection.models.visits import VisitApproval
 from enforcement.inspection.queries.plans import batch_facts, proposals
-from enforcement.inspection.services import joining, tasks
+from enforcement.inspection.services import checks, joining, tasks
 from enforcement.inspection.services.freezing import freeze_batch
 from enforcement.platform.database import db
 from enforcement.rules.inspection.checks import CheckState
@@ -85,9 +89,9 @@ def test_d10_one_proposal_for_each_enterprise_and_only_once(world, typists):
     first, second = frozen(world), frozen(other)
     draw_all(typists, first)
     assert batch_facts(first).state is BatchState.DRAWN
-    assert joining.propose_joint_visits(LATER) == 0
+    assert proposals(world.planner) == []
     draws.advance_draw(SYSTEM, batch_facts(second).draw_public_id, LATER)
-    assert joining.propose_joint_visits(LATER) == 6
+    assert len(proposals(world.planner)) == 6
     assert joining.propose_joint_visits(LATER) == 0
     found = proposals(world.planner)
     assert {one.state for one in found} == {ProposalState.OPEN}
@@ -110,6 +114,13 @@ def test_d10_one_proposal_for_each_enterprise_and_only_once(world, typists):
 def test_d10_a_sealed_draw_is_not_told_to_another_department(world, typists):
     draw_all(typists, frozen(world, sealed=True), frozen(beside(world)))
     assert joining.propose_joint_visits(LATER) == 0
+    assert proposals(world.planner) == []
+
+
+def test_d10_batches_whose_days_lie_far_apart_are_not_proposed(world, typists):
+    far = {"visit_from": TODAY + timedelta(days=80), "visit_to": TODAY + timedelta(days=90)}
+    draw_all(typists, frozen(world), frozen(beside(world), **far))
+    assert proposals(world.planner) == []
 
 
 def opened(matter_batch):
@@ -128,7 +139,6 @@ def test_d10_joined_checks_have_one_window_and_one_key_also_when_opened_later(wo
     first, second = frozen(world), frozen(beside(world), **days)
     draw_all(typists, first, second)
     ours = opened(first)
-    joining.propose_joint_visits(LATER)
     row, separate = proposals(world.planner)[:2]
     joined(world, row)
     theirs = opened(second)
@@ -148,7 +158,6 @@ def test_d10_a_visit_that_an_enterprise_was_told_of_is_not_joined_any_more(world
     first, second = frozen(world), frozen(beside(world))
     draw_all(typists, first, second)
     ours, theirs = opened(first), opened(second)
-    joining.propose_joint_visits(LATER)
     row, early = proposals(world.planner)[:2]
     ours[row.uscc].state = CheckState.NOTIFIED
     db.session.commit()
@@ -157,3 +166,51 @@ def test_d10_a_visit_that_an_enterprise_was_told_of_is_not_joined_any_more(world
     assert theirs[row.uscc].joint_key == ""
     joined(world, early)
     assert ours[early.uscc].joint_key == theirs[early.uscc].joint_key != ""
+
+
+def noticed(check, now=LATER):
+    """The notice of a visit, as far as D10 goes."""
+    command = GiveNotice(check.public_id, None, visit_on=max(check.window_from, civil_date(now)), arrival_address="/")
+    return checks.give_notice(SYSTEM, command, now)
+
+
+def codes_against(check):
+    with pytest.raises(Refused) as refused:
+        noticed(check)
+    return [one.code for one in refused.value.reasons]
+
+
+def test_d10_no_visit_of_its_own_while_a_proposal_waits(world, typists):
+    seal = RegisterSeal(world.bureau.id, world.bureau.name, draw_demo_seal(world.bureau.name), TODAY)
+    register_seal(SYSTEM, seal, NOON)
+    first, second = frozen(world), frozen(beside(world))
+    draw_all(typists, first, second)
+    ours, theirs = opened(first), opened(second)
+    row, other, third = proposals(world.planner)[:3]
+    assert codes_against(ours[row.uscc]) == codes_against(theirs[row.uscc]) == ["D10"]
+    assert "D10" in {one.code for one in act_reasons(SYSTEM, ours[row.uscc], "notice", TODAY)}
+    separate = AnswerProposal(row.public_id, row.version, join=False, reason="一家为夜间检查")
+    joining.answer_proposal(world.planner, separate, LATER)
+    assert noticed(ours[row.uscc]).state is CheckState.NOTIFIED
+    joined(world, other)
+    assert noticed(ours[other.uscc]).state is CheckState.NOTIFIED
+    theirs[third.uscc].state = CheckState.VOID
+    db.session.commit()
+    assert noticed(ours[third.uscc]).state is CheckState.NOTIFIED
+
+
+def test_d10_a_visit_waits_also_for_the_organ_whose_checks_are_not_open_yet(world, typists):
+    first, second = frozen(world), frozen(beside(world))
+    draw_all(typists, first, second)
+    row = proposals(world.planner)[0]
+    assert codes_against(opened(first)[row.uscc]) == ["D10"]
+
+
+def test_d10_a_draw_that_was_voided_holds_nobody_up(world, typists):
+    seal = RegisterSeal(world.bureau.id, world.bureau.name, draw_demo_seal(world.bureau.name), TODAY)
+    register_seal(SYSTEM, seal, NOON)
+    first, second = frozen(world), frozen(beside(world))
+    draw_all(typists, first, second)
+    ours = opened(first)
+    tasks.void_task(SYSTEM, batch_facts(second).draw_public_id, LATER)
+    assert noticed(ours[proposals(world.planner)[0].uscc]).state is CheckState.NOTIFIED

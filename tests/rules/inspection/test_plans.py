@@ -19,6 +19,7 @@ from enforcement.rules.inspection.plans import (
     outside_plan_reasons,
     overlaps,
     publication_late,
+    separate_visit_reasons,
     stacked,
     window_reasons,
 )
@@ -206,3 +207,10 @@ def test_d10_within_the_days_one_joint_visit_is_proposed(begin, apart, found):
 
 def test_d10_only_between_departments():
     assert overlaps([FIRST, window("b", 3, date(2026, 9, 5), date(2026, 9, 9), "X")], 30) == ()
+
+
+@pytest.mark.parametrize(("waits_for", "codes"), [((), []), (("应急管理局",), ["D10"]), (("甲局", "乙局"), ["D10"])])
+def test_d10_a_second_visit_of_its_own_waits_for_the_answer(waits_for, codes):
+    found = separate_visit_reasons(waits_for)
+    assert [one.code for one in found] == codes
+    assert all(name in found[0].message for name in waits_for)
