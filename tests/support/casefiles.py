@@ -218,9 +218,10 @@ class _Maker:
         late = self._prolong() + self._return()
         report = self.paper("report", self.on(18 + late), "report", signed=("officer",))
         self._propose()
-        self._review(report, late)
+        if not profile.hearing:
+            self._review(report, 19 + late)
         if profile.penalty:
-            decided = self._notify(late)
+            decided = self._notify(report, late)
             kind, word = "decision", "处罚"
         else:
             decided, kind, word = self.on(26), "no_penalty_decision", "不罚"
@@ -239,7 +240,7 @@ class _Maker:
         if not self.profile.returned:
             return 0
         report = self.paper("report", self.on(18), "report", signed=("officer",))
-        self._review(report, 0, passed=False)
+        self._review(report, 19, passed=False)
         self.record("inquiry_record", "inquiry", self.on(24), 10)
         return 8
 
@@ -284,17 +285,17 @@ class _Maker:
         else:
             self.file["benchmark"]["tier"] |= {"min_fen": fine - fine // 4, "max_fen": fine + fine // 10}
 
-    def _review(self, report: str, late: int, *, passed: bool = True) -> None:
-        self.steps.append({"kind": "review_sent", "on": str(self.on(19 + late)), "document": report})
-        paper = self.paper("review_opinion", self.on(23 + late), "review", signed=("reviewer",))
+    def _review(self, report: str, sent: int, *, days: int = 4, passed: bool = True) -> None:
+        self.steps.append({"kind": "review_sent", "on": str(self.on(sent)), "document": report})
+        paper = self.paper("review_opinion", self.on(sent + days), "review", signed=("reviewer",))
         seen = digest_of(self.file["proposal"]) if passed else None
         self.file.setdefault("reviews", []).append(
-            {"document": paper, "submitted_on": str(self.on(19 + late)), "reviewer": "r1", "legal": self.profile.major,
+            {"document": paper, "submitted_on": str(self.on(sent)), "reviewer": "r1", "legal": self.profile.major,
              "passed": passed, "content_sha256": seen}
         )  # fmt: skip
 
-    def _notify(self, late: int) -> date:
-        """Notice, statement, hearing, discussion; the day of the decision."""
+    def _notify(self, report: str, late: int) -> date:
+        """Notice, statement, hearing with the review that follows it, discussion; the day of the decision."""
         profile = self.profile
         notice = self.paper("notice", self.on(25 + late), "notice", number="罚告", sealed=True)
         self.serve(notice, self.on(26 + late), profile.mode if profile.mode != "public_notice" else "direct")
@@ -317,8 +318,9 @@ class _Maker:
             return self.on(40 + late)
         if profile.hearing:
             self._hear(late)
+            self._review(report, 43 + late, days=1)
         if profile.major:
-            paper = self.paper("discussion_record", self.on(44 + late), "discussion", signed=("member",))
+            paper = self.paper("discussion_record", self.on(45 + late), "discussion", signed=("member",))
             self.file["discussion"] = {"document": paper, "attendees": ["h1", "h2", "h3"], "agreed": True}
         return self.on((46 if profile.major else 34) + late)
 

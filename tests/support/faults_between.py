@@ -48,9 +48,24 @@ def reviewed_after_the_decision(file: Json, rng: Random) -> Ids:
 @fault("review")
 def reviewed_slowly(file: Json, rng: Random) -> Ids:
     found, notice = _review(file), file.get("notice")
-    if found is None or notice is None or notice.get("waived_on"):
+    if found is None or notice is None or notice.get("waived_on") or file.get("hearing"):
         return None
     move(file, found, later(decision(file)["issued_on"], -1))
+    return (found["id"],)
+
+
+@fault("review", "hearing")
+def reviewed_before_the_hearing(file: Json, rng: Random) -> Ids:
+    found = _review(file)
+    if found is None or not file.get("hearing"):
+        return None
+    held = by_id(file, file["hearing"]["record_document"])["issued_on"]
+    sent = later(held, -rng.randint(8, 10))
+    file["reviews"][-1]["submitted_on"] = sent
+    for one in file["steps"]:
+        if one["kind"] == "review_sent":
+            one["on"] = sent
+    move(file, found, later(held, -rng.randint(1, 7)))
     return (found["id"],)
 
 

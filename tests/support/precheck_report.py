@@ -53,6 +53,7 @@ RULES_OF: dict[str, tuple[str, ...]] = {
     "review_left_out": ("review-missing",),
     "reviewed_after_the_decision": ("review-after-decision",),
     "reviewed_slowly": ("review-late",),
+    "reviewed_before_the_hearing": ("review-before-hearing",),
     "handler_reviewed": ("reviewer-handled",),
     "reviewer_without_licence": ("reviewer-unqualified",),
     "reviewed_another_text": ("reviewed-content-differs",),

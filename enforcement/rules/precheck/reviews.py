@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enforcement.rules.casefile.terms import DocumentKind
+from enforcement.rules.casefile.terms import DocumentKind, StepKind
 from enforcement.rules.duties import late
 from enforcement.rules.needs import APL, SAMR
 from enforcement.rules.penalty import yuan
-from enforcement.rules.precheck.base import Found, Rule, day, ordinary, overrun
+from enforcement.rules.precheck.base import Found, Rule, day, ordinary, ordinary_penalty, overrun
 from enforcement.rules.precheck.view import CaseView
 
 APL58 = f"{APL}第五十八条"
@@ -43,6 +43,19 @@ def _after_decision(view: CaseView) -> Iterator[Found]:
                 f"审核意见在{day(concluded)}，决定在{day(view.decided_on)}，审核晚于决定"
                 f"{(concluded - view.decided_on).days}日。",
             )
+
+
+def _before_hearing(view: CaseView) -> Iterator[Found]:
+    heard, reviews = view.heard_on, view.file.reviews
+    if heard is None or not reviews:
+        return
+    last = max((view.document(one.document) for one in reviews), key=lambda one: one.issued_on)
+    if last.issued_on < heard:
+        yield Found(
+            (last.id, *view.papers_of(StepKind.HEARING)),
+            f"最后一轮审核在{day(last.issued_on)}，听证在{day(heard)}举行，早于听证{(heard - last.issued_on).days}日，"
+            "听证以后没有再审核；经过听证程序的案件，应当在听证程序结束后进行法制审核。",
+        )
 
 
 def _late(view: CaseView) -> Iterator[Found]:
@@ -113,6 +126,13 @@ RULES = (
     Rule("legal-review-missing", "应当法制审核没有法制审核", APL58, _legal_missing, ordinary),
     Rule("review-not-passed", "审核没有通过即决定", APL58, _not_passed, ordinary),
     Rule("review-after-decision", "审核晚于决定", APL58, _after_decision, ordinary),
+    Rule(
+        "review-before-hearing",
+        "法制审核早于听证",
+        f"{APL58}第一款第二项；{SAMR}第五十条",
+        _before_hearing,
+        ordinary_penalty,
+    ),
     Rule("review-before-sent", "审核早于送审", f"{SAMR}第五十五条", _before_sent, ordinary),
     Rule("review-late", "审核超期", f"{SAMR}第五十五条", _late, ordinary),
     Rule("reviewer-handled", "审核人员参与办案", f"{APL58}；{SAMR}第四十九条", _handled, ordinary),

@@ -120,6 +120,11 @@ class CaseView:
         """The latest day of a step, if the file has it."""
         return max(self._days.get(kind, ()), default=None)
 
+    @cached_property
+    def heard_on(self) -> date | None:
+        """The day on which the hearing was held, the last of several."""
+        return self.last(StepKind.HEARING)
+
     def papers_of(self, kind: StepKind) -> tuple[str, ...]:
         """The ids of the papers of a step."""
         return tuple(one.document for one in self.file.steps if one.kind is kind and one.document is not None)
@@ -183,7 +188,7 @@ class CaseView:
             )
             for one in self.file.review_catalogue
         ]  # fmt: skip
-        held = self.last(StepKind.HEARING) is not None
+        held = self.heard_on is not None
         flags = self.file.case.flags
         return review_due(entries, self.party.kind.value, fine, confiscation, kinds, hearing_held=held, flags=flags)
 
