@@ -14,7 +14,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from enforcement.casework.deadlines import STATEMENT
 from enforcement.casework.models import Case, CaseApproval, CaseDeadline, CaseHandler, CaseNote, CaseRecord
 from enforcement.foundation.actor import Actor
-from enforcement.foundation.errors import Invalid
 from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
 from enforcement.foundation.permissions import Permission
 from enforcement.platform.database import db
@@ -123,21 +122,13 @@ def duties_behind(
     if kind:
         statement = statement.where(CaseDeadline.kind == kind)
     if cursor:
-        statement = statement.where(tuple_(CaseDeadline.due_on, CaseDeadline.id) > _key(cursor))
+        statement = statement.where(tuple_(CaseDeadline.due_on, CaseDeadline.id) > decode_cursor(cursor, (date, int)))
     rows = db.session.execute(
         statement.options(joinedload(Case.party)).order_by(CaseDeadline.due_on, CaseDeadline.id).limit(PAGE_SIZE + 1)
     ).all()
     shown = [(row[0], row[1]) for row in rows[:PAGE_SIZE]]
     more = encode_cursor((shown[-1][0].due_on.isoformat(), shown[-1][0].id)) if len(rows) > PAGE_SIZE else None
     return Page(shown, more)
-
-
-def _key(cursor: str) -> tuple[date, int]:
-    due, last_id = decode_cursor(cursor, (str, int))
-    try:
-        return date.fromisoformat(str(due)), int(last_id or 0)
-    except ValueError as error:
-        raise Invalid({"cursor": ["翻页位置无效，请从第一页重新开始"]}) from error
 
 
 def _duties(scope: ColumnElement[bool]) -> Select[Any]:

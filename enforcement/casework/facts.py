@@ -51,7 +51,7 @@ from enforcement.rules.facts import (
     ReviewFact,
     StatementFact,
 )
-from enforcement.rules.facts_catalogue import ItemFacts, LawChange, compare_versions
+from enforcement.rules.facts_catalogue import ItemFacts, LawChange
 from enforcement.rules.limitation import (
     LimitationFacts,
     check_limitation,
@@ -93,7 +93,7 @@ def collect_facts(case: Case, today: date) -> CaseFacts:
         field_name=case.domain,
         item_in_scope=item is not None and item.field == case.domain,
         item_in_force=item is not None,
-        law_change=_law_change(case, item, today),
+        law_change=_law_change(case, today),
         acted_on=case.acted_on,
         limitation=_limitation(case),
         facts_found=bool(case.facts_text.strip()),
@@ -132,10 +132,10 @@ def collect_facts(case: Case, today: date) -> CaseFacts:
     return _with_records(facts, records, papers)
 
 
-def _law_change(case: Case, item: ItemFacts | None, today: date) -> str:
-    if item is None or case.item_code is None:
+def _law_change(case: Case, today: date) -> str:
+    if case.item_code is None or case.acted_on is None:
         return ""
-    versions = compare_versions(item, catalogue.item_version_on(case.item_code, today))
+    versions = catalogue.versions_for(case.item_code, case.acted_on, today)
     return "" if versions.change is LawChange.SAME else versions.explanation
 
 

@@ -28,7 +28,7 @@ class Page(Generic[T]):
     next_cursor: str | None = None
 
 
-def encode_cursor(key: Sequence[str | int | None]) -> str:
+def encode_cursor(key: Sequence[str | int]) -> str:
     """Sort key -> URL-safe text."""
     raw = json.dumps(list(key), ensure_ascii=False, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
@@ -54,8 +54,6 @@ def decode_cursor(cursor: str, kinds: Sequence[type]) -> tuple[Any, ...]:
 
 def _read(value: object, kind: type) -> object:
     """One part of a key, if a database takes it: 64 bits, no control character, no half of a surrogate pair."""
-    if value is None and kind not in _FROM_ISO:
-        return None
     if isinstance(value, str) and value.isprintable():
         if kind in _FROM_ISO:
             return _FROM_ISO[kind](value)

@@ -49,8 +49,7 @@ def duties(
     newest_first = wanted.which in ("done", "all")
     statement = select(PublicationDuty).where(_readable(actor), _which(wanted, today))
     if cursor:
-        due, last_id = decode_cursor(cursor, (date, int))
-        key = (due, last_id or 0)
+        key = decode_cursor(cursor, (date, int))
         statement = statement.where(_beyond(*key, descending=newest_first))
     order = (PublicationDuty.due_on, PublicationDuty.id)
     statement = statement.order_by(*(column.desc() if newest_first else column for column in order))
@@ -126,7 +125,7 @@ def late_duties(actor: Actor, today: date, org_id: int | None, limit: int = 100)
     return db.session.scalars(statement.order_by(PublicationDuty.due_on, PublicationDuty.id).limit(limit)).all()
 
 
-def undrafted_duties(limit: int = 100) -> Sequence[str]:
+def undrafted_duties() -> Sequence[str]:
     """For the job: public ids of duties to publish without any version of redactions."""
     return db.session.scalars(
         select(PublicationDuty.public_id)
@@ -136,7 +135,6 @@ def undrafted_duties(limit: int = 100) -> Sequence[str]:
             ~PublicationDuty.redactions.any(),
         )
         .order_by(PublicationDuty.id)
-        .limit(limit)
     ).all()
 
 

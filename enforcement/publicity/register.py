@@ -148,13 +148,12 @@ def plain_code(typed: str) -> str:
     return plain.translate(str.maketrans("ILO", "110"))
 
 
-def expired_codes(today: date, limit: int = 200) -> Sequence[str]:
+def expired_codes(today: date) -> Sequence[str]:
     """For the job: codes of published records whose longest time ended before today."""
     return db.session.scalars(
         select(PublicRecord.code)
         .where(PublicRecord.state == PublicState.PUBLISHED, PublicRecord.max_end_on < today)
         .order_by(PublicRecord.id)
-        .limit(limit)
     ).all()
 
 

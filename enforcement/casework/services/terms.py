@@ -14,18 +14,17 @@ from enforcement.rules.deadlines import Extension
 from enforcement.rules.rulesets import Unit
 
 
-def recompute_provisional(now: datetime, limit: int = 500) -> int:
+def recompute_provisional(now: datetime) -> int:
     """Compute open deadlines again whose years have a holiday notice by now; gives how many.
 
     The earlier computation stays on file; the new one says why it was made.
     """
-    rows = db.session.scalars(
-        select(CaseDeadline)
+    rows = db.session.execute(
+        select(CaseDeadline.id, CaseDeadline.due_on)
         .where(CaseDeadline.provisional.is_(True), CaseDeadline.current.is_(True), CaseDeadline.met_on.is_(None))
         .order_by(CaseDeadline.id)
-        .limit(limit)
     ).all()
-    return sum(_recompute(row.id, now) for row in rows if not current_calendar().is_provisional(row.due_on))
+    return sum(_recompute(number, now) for number, due_on in rows if not current_calendar().is_provisional(due_on))
 
 
 def _recompute(deadline_id: int, now: datetime) -> bool:

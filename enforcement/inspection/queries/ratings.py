@@ -81,7 +81,7 @@ def complaints(actor: Actor, state: ComplaintState | None, cursor: str | None = 
     if cursor:
         due, last = decode_cursor(cursor, (date, int))
         statement = statement.where(
-            or_(Complaint.due_on > due, (Complaint.due_on == due) & (Complaint.id > (last or 0)))
+            or_(Complaint.due_on > due, (Complaint.due_on == due) & (Complaint.id > last))
         )
     rows = db.session.scalars(statement.order_by(Complaint.due_on, Complaint.id).limit(PAGE_SIZE + 1)).all()
     more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]

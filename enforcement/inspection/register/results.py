@@ -83,7 +83,7 @@ def public_results(wanted: ResultFilter, cursor: str | None = None, size: int = 
     statement = select(Check).where(*_which(wanted))
     if cursor:
         at, last = decode_cursor(cursor, (datetime, int))
-        before = or_(Check.published_at < at, (Check.published_at == at) & (Check.id < (last or 0)))
+        before = or_(Check.published_at < at, (Check.published_at == at) & (Check.id < last))
         statement = statement.where(before)
     statement = statement.order_by(Check.published_at.desc(), Check.id.desc()).options(*_parts()).limit(size + 1)
     rows = db.session.scalars(statement).all()

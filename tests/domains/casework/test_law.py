@@ -226,3 +226,15 @@ def test_article_37_a_basis_changed_since_the_act_is_compared_before_the_decisio
 
     monkeypatch.setattr(catalogue, "item_version_on", changed_today)
     assert "law-compared" in refusals(walk)
+
+
+def test_article_37_a_statute_that_was_replaced_is_compared_with_what_took_its_place(bureau: Bureau) -> None:
+    walk = bureau.at(State.DISCUSSED)
+    case, acted_on = walk.row(), date(2026, 8, 1)
+    old, new = (catalogue.item_version_on(*one) for one in (("AIR-99-2", acted_on), ("ENV-1107", walk.day)))
+    assert old is not None
+    assert new is not None
+    case.item_code, case.item_version_id, case.acted_on = old.code, old.version_id, acted_on
+    told = collect_facts(case, walk.day).law_change
+    assert old.penalty.citation in told
+    assert new.penalty.citation in told
