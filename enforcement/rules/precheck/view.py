@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from enforcement.rules.calendars import WorkCalendar
 from enforcement.rules.casefile.digests import reviewed_content
 from enforcement.rules.casefile.model import CaseFile, Document, Officer, Party
-from enforcement.rules.casefile.sections import Service
+from enforcement.rules.casefile.sections import Notice, Proposal, Service
 from enforcement.rules.casefile.terms import DocumentKind, ExtendedTerm, Outcome, Procedure, StepKind
 from enforcement.rules.deadlines import Deadline, Extension, Stop, compute_deadline
 from enforcement.rules.facts import OfficerFact
@@ -171,16 +171,16 @@ class CaseView:
 
     @cached_property
     def hearing_triggers(self) -> tuple[Trigger, ...]:
-        """Why the party had to be told of the right to a hearing, by what was intended or decided."""
-        kinds, fine, confiscation = self._heaviest
+        """Why the party had to be told of the right to a hearing: by what it was told, or by more that was decided."""
+        kinds, fine, confiscation = self._heaviest(self.file.notice)
         agency = self.file.agency
         thresholds = hearing_thresholds(self.law.rulesets, agency.domain, agency.region, self.decided_on)
         return hearing_due(thresholds, self.party.kind.value, fine, confiscation, kinds)
 
     @cached_property
     def review_triggers(self) -> tuple[Trigger, ...]:
-        """Why legal review was due."""
-        kinds, fine, confiscation = self._heaviest
+        """Why legal review was due: by what was proposed, or by more that was decided."""
+        kinds, fine, confiscation = self._heaviest(self.file.proposal)
         entries = [
             ReviewEntry(
                 one.no, one.kind, one.text, one.basis, one.parties, one.threshold_fen, one.inclusive,
@@ -202,15 +202,15 @@ class CaseView:
         """The digest of the proposal as it stands in the file; empty without one."""
         return "" if self.file.proposal is None else reviewed_content(self.file.proposal).digest
 
-    @property
-    def _heaviest(self) -> tuple[tuple[str, ...], int, int]:
-        decision, proposal = self.file.decision, self.file.proposal
-        if proposal is None:
+    def _heaviest(self, intended: Notice | Proposal | None) -> tuple[tuple[str, ...], int, int]:
+        """Kinds, fine and confiscation as intended or decided, whichever is more."""
+        decision = self.file.decision
+        if intended is None:
             return decision.kinds, decision.fine_fen, decision.confiscation_fen
         return (
-            tuple(dict.fromkeys((*decision.kinds, *proposal.kinds))),
-            max(decision.fine_fen, proposal.fine_fen),
-            max(decision.confiscation_fen, proposal.confiscation_fen),
+            tuple(dict.fromkeys((*decision.kinds, *intended.kinds))),
+            max(decision.fine_fen, intended.fine_fen),
+            max(decision.confiscation_fen, intended.confiscation_fen),
         )
 
 
