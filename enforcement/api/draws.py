@@ -103,12 +103,21 @@ def get_draw(draw_id: str) -> object:
     return _Shown(queries.draw(current_actor(), draw_id))
 
 
-@draws.operation("GET", "/draws/<draw_id>/bundle", "抽取的全部数据，含密封的名单")
+@draws.operation("GET", "/draws/<draw_id>/bundle", "抽取的数据（bundle v1）")
 @requires(*READERS)
 @draws.response(200)
-def look_at_list(draw_id: str) -> dict[str, Any]:
-    """A look at a sealed list is written down."""
-    return services.look_at_list(current_actor(), draw_id, current_instant())
+def get_bundle(draw_id: str) -> dict[str, Any]:
+    """As everybody gets it: of a sealed draw without list, officers and key before it is opened."""
+    return register.bundle_of(queries.draw(current_actor(), draw_id))
+
+
+@draws.operation("POST", "/draws/<draw_id>/sealed-list", "监督查看密封名单")
+@requires(Permission.SUPERVISION_READ)
+@draws.response(200, headers={"Cache-Control": {"schema": {"type": "string"}}})
+def look_at_list(draw_id: str) -> object:
+    """The whole bundle; each look is written down."""
+    bundle = services.look_at_list(current_actor(), draw_id, current_instant())
+    return bundle, 200, {"Cache-Control": "no-store"}
 
 
 @draws.operation("POST", "/draws/<draw_id>/approval", "批准抽取方案")

@@ -13,6 +13,7 @@ from enforcement.doors.access import current_actor, requires
 from enforcement.doors.forms import load_form
 from enforcement.draws import queries, services
 from enforcement.draws.commands import AddContribution, AnswerVoid, AskVoid, RollDice
+from enforcement.draws.policies import may_look
 from enforcement.draws.states import ObjectReason
 from enforcement.foundation.errors import DomainError, Invalid, NotFound, Refused, Stale, Unavailable
 from enforcement.foundation.permissions import Permission
@@ -175,7 +176,7 @@ def look(public_id: str) -> Response:
 
 def _sealed(public_id: str) -> Any:
     draw = queries.draw(current_actor(), public_id)
-    if not desk.may_look(current_actor(), draw):
+    if not may_look(current_actor(), draw):
         raise NotFound
     return draw
 

@@ -15,6 +15,7 @@ from enforcement.doors.forms import Form, build_form, load_form
 from enforcement.draws import guards, overview, queries, services
 from enforcement.draws.bundles import is_open
 from enforcement.draws.courses import DICE, SPOKEN
+from enforcement.draws.policies import may_look
 from enforcement.draws.queries import DrawFilter
 from enforcement.draws.states import DrawState, Subject
 from enforcement.foundation.actor import Actor
@@ -140,12 +141,6 @@ def draw_context(draw: Draw, actor: Actor, now: datetime, typed: Typed) -> dict[
         "public_href": address("lots.show", draw) if draw.commit_hex else "",
         "verify_href": address("lots.verify", draw) if draw.commit_hex else "",
     }
-
-
-def may_look(actor: Actor, draw: Draw) -> bool:
-    """Whether a supervisor may look at a list that is drawn and still sealed."""
-    hidden = draw.selected_root is not None and not is_open(draw)
-    return hidden and actor.may(Permission.SUPERVISION_READ, draw.org_path)
 
 
 def may_replace_sealed(actor: Actor, draw: Draw) -> bool:

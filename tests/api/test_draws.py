@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from enforcement.draws import queries, services
+from enforcement.draws.bundles import whole_bundle
 from enforcement.identity import services as identity
 from enforcement.identity.commands import IssueToken
 from enforcement.platform.demo_clock import move_clock_to
@@ -25,6 +26,7 @@ ROLES = {
     "first": "typist",
     "second": "typist",
     "inside": "witness",
+    "supervisor": "supervisor",
 }
 
 
@@ -89,7 +91,7 @@ def test_a_draw_is_made_over_the_api_and_checked_by_everybody(callers: Callers, 
 def test_everything_public_of_a_sealed_draw_tells_nothing(callers: Callers, room: DrawRoom) -> None:
     draw = room.published(sealed=True, open_on=OPEN_ON)
     result = queries.result_facts(draw.public_id)
-    key = services.look_at_list(SCHEDULER, draw.public_id, KL8_OUT)["sealed_key"]
+    key = whole_bundle(draw)["sealed_key"]
     secrets = {key, *(one.ticket for one in result.selected), *(one.officer_id for one in room.officers)}
     secrets |= {one["threshold"] for one in draw.outcome or ()}
     address = f"/lots/{draw.agency}/{draw.draw_no}"
@@ -105,7 +107,21 @@ def test_everything_public_of_a_sealed_draw_tells_nothing(callers: Callers, room
     assert [one.object_id for one in result.selected if one.object_id in json.dumps(bundle)] == []
     outcomes = {callers.get(path).json["outcome"] for path in paths[5:]}
     assert outcomes == {"withheld"}
-    assert callers.get(f"/draws/{draw.public_id}/bundle", "planner").json["sealed_key"] == key
+
+
+def test_a_sealed_list_is_for_the_supervision_organ_and_no_look_is_kept(callers: Callers, room: DrawRoom) -> None:
+    draw = room.published(sealed=True, open_on=OPEN_ON)
+    key = whole_bundle(draw)["sealed_key"]
+    path = f"/draws/{draw.public_id}"
+    for name in ROLES:
+        told = callers.get(f"{path}/bundle", name).json
+        assert (told["sealed_key"], told["officers"]) == (None, None)
+        assert callers.post(f"{path}/sealed-list", name).status_code == (200 if name == "supervisor" else 403)
+    seen = callers.post(f"{path}/sealed-list", "supervisor")
+    assert (seen.json["sealed_key"], seen.headers["Cache-Control"]) == (key, "no-store")
+    services.open_sealed_draw(SCHEDULER, draw.public_id, KL8_OUT, finished=True)
+    assert callers.get(f"{path}/bundle", "planner").json["sealed_key"] == key
+    assert callers.post(f"{path}/sealed-list", "supervisor").status_code == 404
 
 
 def test_a_refusal_names_its_article_and_what_lifts_it(callers: Callers, room: DrawRoom) -> None:

@@ -12,7 +12,14 @@ from enforcement.draws.services.commits import commit_draw
 from enforcement.draws.services.drafts import approve_draw, draft_draw
 from enforcement.draws.services.randomness import correct_value, remind_typists, type_value, witness_correction
 from enforcement.draws.services.replacements import replace_object, replace_officer
-from enforcement.draws.services.results import advance_draw, lock_draw, look_at_list, open_due_draw, open_sealed_draw
+from enforcement.draws.services.results import (
+    advance_draw,
+    lock_draw,
+    look_at_list,
+    note_look,
+    open_due_draw,
+    open_sealed_draw,
+)
 from enforcement.draws.services.voids import answer_void, ask_void, expire_sealed_draw
 
 __all__ = [
@@ -29,6 +36,7 @@ __all__ = [
     "expire_sealed_draw",
     "lock_draw",
     "look_at_list",
+    "note_look",
     "open_due_draw",
     "open_sealed_draw",
     "remind_typists",

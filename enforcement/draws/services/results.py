@@ -13,12 +13,12 @@ from enforcement.draws.courses import missing_for_seed, values_of
 from enforcement.draws.events import DrawOpened, DrawPublished
 from enforcement.draws.guards import open_reasons
 from enforcement.draws.models import Draw, DrawAssignment, DrawEvent, DrawInfeasible, DrawSelection, DrawSkip
-from enforcement.draws.policies import Action
+from enforcement.draws.policies import Action, may_look
 from enforcement.draws.services.loading import draw_for, refuse, write_down
 from enforcement.draws.services.notices import clear, tell
 from enforcement.draws.states import DrawState, EventKind, NoticeKind
 from enforcement.foundation.actor import Actor
-from enforcement.foundation.errors import Unavailable
+from enforcement.foundation.errors import NotFound, Unavailable
 from enforcement.foundation.events import publish
 from enforcement.platform.database import db, transaction
 from enforcement.rules.draws.officers import Assignment
@@ -60,16 +60,25 @@ def advance_draw(actor: Actor, public_id: str, now: datetime) -> Draw:
 
 
 def look_at_list(actor: Actor, public_id: str, now: datetime) -> dict[str, Any]:
-    """The whole bundle for whoever reads draws; a look at a sealed list is written down first, against tip-offs.
+    """The whole bundle of a sealed draw for the supervision organ; the look is written down first.
 
-    Errors: ``NotFound`` while there is no result; ``Unavailable``.
+    Errors: ``NotFound`` for who may not look, and when no sealed list is there; ``Unavailable``.
     """
     with transaction():
         draw = draw_for(actor, Action.READ, public_id)
+        if not may_look(actor, draw):
+            raise NotFound
         bundle = whole_bundle(draw)
-        if not is_open(draw):
-            write_down(actor, "draw.viewed", draw, now)
+        write_down(actor, "draw.viewed", draw, now)
     return bundle
+
+
+def note_look(actor: Actor, public_id: str, record: str, now: datetime) -> None:
+    """Write down that somebody looks at one line of a sealed list, on a record of the room whose matter it is."""
+    with transaction():
+        draw = draw_for(actor, Action.READ, public_id)
+        if not is_open(draw):
+            write_down(actor, "draw.viewed", draw, now, after={"record": record})
 
 
 def lock_draw(actor: Actor, public_id: str, now: datetime) -> Draw:

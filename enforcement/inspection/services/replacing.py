@@ -77,7 +77,7 @@ def replace_sealed_object(actor: Actor, command: ReplaceSealedObject, now: datet
     """
     if not actor.may(Permission.DRAW_APPROVE, draw(actor, command.draw).org_path):
         raise Forbidden
-    draws.look_at_list(actor, command.draw, now)
+    draws.note_look(actor, command.draw, f"draw:{command.draw}", now)
     with transaction():
         check = db.session.scalars(
             select(Check).where(Check.draw_public_id == command.draw, Check.uscc == command.uscc)

@@ -13,13 +13,14 @@ from enforcement.draws import queries, register, services
 from enforcement.draws.bundles import whole_bundle
 from enforcement.draws.commands import ReplaceOfficer
 from enforcement.draws.models import Draw, DrawKey
-from enforcement.draws.states import DrawState, NoticeKind, OfficerReason
+from enforcement.draws.states import DrawState, NoticeKind, OfficerReason, Subject
+from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import SHANGHAI
-from enforcement.foundation.errors import Refused, Unavailable
+from enforcement.foundation.errors import NotFound, Refused, Unavailable
 from enforcement.jobs.draws import open_sealed_draws
 from enforcement.platform.database import db
 from enforcement.rules.draws.verification import verify
-from tests.support.draws import KL8_OUT, OPEN_ON, SCHEDULER, DrawRoom
+from tests.support.draws import KL8_OUT, OPEN_ON, SCHEDULER, DrawRoom, person
 
 ON_THE_DAY = datetime.combine(OPEN_ON, time(9), SHANGHAI)
 THE_DAY_AFTER = ON_THE_DAY + timedelta(days=1)
@@ -63,12 +64,33 @@ def test_k_is_in_no_table_as_it_is(draw: Draw) -> None:
     assert len(row.masked_hex) == 64
 
 
-def test_the_whole_is_for_those_inside_and_every_look_is_recorded(room: DrawRoom, draw: Draw) -> None:
-    bundle = services.look_at_list(room["officer"], draw.public_id, KL8_OUT)
+def looks() -> list[str]:
+    return list(db.session.scalars(select(AuditEntry.actor_name).where(AuditEntry.action == "draw.viewed")))
+
+
+def supervisor(room: DrawRoom) -> Actor:
+    return person(3001, "supervisor", "supervisor", room.city.city)
+
+
+def test_the_whole_is_for_the_supervision_organ_and_every_look_is_recorded(room: DrawRoom, draw: Draw) -> None:
+    bundle = services.look_at_list(supervisor(room), draw.public_id, KL8_OUT)
     assert bundle["sealed_key"]
     assert {step.state for step in verify(bundle)} == {"ok"}
-    looks = db.session.scalars(select(AuditEntry.actor_name).where(AuditEntry.action == "draw.viewed")).all()
-    assert looks == ["officer"]
+    assert looks() == ["supervisor"]
+
+
+@pytest.mark.parametrize("name", ["officer", "head", "planner", "first", "inside", "stranger"])
+def test_nobody_of_the_agency_looks_at_a_sealed_list(room: DrawRoom, draw: Draw, name: str) -> None:
+    with pytest.raises(NotFound):
+        services.look_at_list(room[name], draw.public_id, KL8_OUT)
+    assert looks() == []
+
+
+def test_who_scores_what_is_shown_to_nobody_before_the_opening(room: DrawRoom) -> None:
+    draw = room.published(sealed=True, open_on=OPEN_ON, subject=Subject.EVALUATION)
+    with pytest.raises(NotFound):
+        services.look_at_list(supervisor(room), draw.public_id, KL8_OUT)
+    assert looks() == []
 
 
 def test_opening_waits_for_the_day_or_for_the_last_visit(room: DrawRoom, draw: Draw) -> None:
