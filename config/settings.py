@@ -53,16 +53,6 @@ class Settings:
     proxies: int
 
     @property
-    def s3_secure(self) -> bool:
-        """Whether the program speaks TLS to the store."""
-        return self.s3_endpoint.startswith("https://")
-
-    @property
-    def s3_public_secure(self) -> bool:
-        """Whether a browser speaks TLS to the store."""
-        return self.s3_public_endpoint.startswith("https://")
-
-    @property
     def https(self) -> bool:
         """Whether people reach the site through TLS, so that cookies may be kept to it."""
         return self.public_base_url.startswith("https://")

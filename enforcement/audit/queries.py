@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, column, func, or_, select, table
 
 from enforcement.audit.models import AuditEntry
-from enforcement.audit.services import entry_digest
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
 from enforcement.foundation.permissions import Permission
@@ -21,17 +20,6 @@ LOOKS = ("viewed", "opened", "downloaded")
 
 _organisations = table("organisations", column("id"), column("path"))
 """By name only: identity stands above this room."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """Somebody looked at a record."""
-
-    record: str
-    at: datetime
-    name: str
-    address: str
-    action: str
 
 
 @dataclass(frozen=True)
@@ -68,15 +56,6 @@ def last_change(record: str) -> AuditEntry | None:
     return db.session.scalars(statement.order_by(AuditEntry.id.desc()).limit(1)).first()
 
 
-def looks_at(records: Sequence[str]) -> Sequence[Look]:
-    """Who looked at these records, newest first. Internal: no scope of its own.
-
-    For rooms that already established the right to read the records themselves.
-    """
-    statement = select(AuditEntry).where(AuditEntry.record.in_(records), _is_look()).order_by(AuditEntry.id.desc())
-    return [Look(row.record, row.at, row.actor_name, row.address, row.action) for row in db.session.scalars(statement)]
-
-
 def look_counts(records: Sequence[str]) -> dict[str, int]:
     """How often each record was looked at; one query for a whole list. Internal."""
     statement = (
@@ -86,15 +65,6 @@ def look_counts(records: Sequence[str]) -> dict[str, int]:
     )
     found = {row[0]: row[1] for row in db.session.execute(statement)}
     return {record: found.get(record, 0) for record in records}
-
-
-def altered_entries(actor: Actor, record: str) -> Sequence[AuditEntry]:
-    """Entries of a record whose content does not match its digest any more.
-
-    Finds a change made past the triggers by someone who did not also renew the digest; it
-    does not prove that no entry was removed.
-    """
-    return [entry for entry in entries_of(actor, record) if entry_digest(entry) != entry.digest]
 
 
 def _is_look() -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from enforcement.casework.models import Case, CaseNote
 from enforcement.platform.database import db
@@ -45,8 +45,3 @@ def timeline_of(case: Case, show: str = "") -> Sequence[TimelineEntry]:
         )
         for row in rows
     ]
-
-
-def count_lines(case: Case) -> int:
-    """How many lines the timeline has."""
-    return db.session.scalar(select(func.count()).where(CaseNote.case_id == case.id)) or 0

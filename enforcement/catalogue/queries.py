@@ -56,19 +56,6 @@ def item_version_on(code: str, on: date) -> ItemFacts | None:
     return item_facts(row) if row else None
 
 
-def item_version(code: str, version_no: int) -> ItemFacts:
-    """One published version by its number.
-
-    Errors: ``NotFound``.
-    """
-    row = db.session.scalar(
-        select(PowerItemVersion).where(PowerItemVersion.code == code, PowerItemVersion.version_no == version_no)
-    )
-    if row is None:
-        raise NotFound
-    return item_facts(row)
-
-
 def item_versions(code: str) -> tuple[ItemFacts, ...]:
     """All versions of an item, newest first.
 

@@ -81,8 +81,6 @@ PLAN: tuple[Wanted, ...] = (
 The longer ranges make overdue ones: verification, case term, review, service, payment.
 """
 
-PUBLISHED_AFTER = 4
-"""Working days after the decision on which the demo's publishers publish; some never do."""
 
 
 @dataclass(frozen=True)

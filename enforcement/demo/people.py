@@ -84,10 +84,6 @@ class DemoPeople:
         """Account holders of a role in an organisation, in order."""
         return [one for one in self.people if one.org_code == org_code and one.role == role]
 
-    def with_accounts(self) -> list[DemoPerson]:
-        """Everybody who can sign in."""
-        return [one for one in self.people if one.username]
-
 
 TOUR_POSTS = (
     Post("执法一科执法人员", "lin", "officer", name="林某", number="云A-0127"),

@@ -29,7 +29,6 @@ _DRAW_STATES = {
     DrawState.PUBLISHED: "已公布结果",
     DrawState.VOID: "已作废",
 }
-BEFORE_COMMIT = (DrawState.DRAFT, DrawState.APPROVED)
 
 
 class Subject(StrEnum):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from enforcement.foundation.clock import SHANGHAI
+from enforcement.jobs.audit import verify_record
 from enforcement.jobs.deadlines import recompute_deadlines
 from enforcement.jobs.draws import advance_draws, open_sealed_draws, remind_typists, verify_draws
 from enforcement.jobs.evaluation import (
@@ -90,6 +91,7 @@ def forget_old_runs(now: datetime) -> None:
 JOBS: tuple[Job, ...] = (
     Job("outbox", Every(timedelta(seconds=5)), perform_outbox),
     Job("deadlines.recompute", Daily(time(2, 10)), recompute_deadlines),
+    Job("audit.verify", Daily(time(2, 40)), verify_record),
     Job("publicity.draft", Every(timedelta(seconds=30)), draft_redactions),
     Job("publicity.expire", Daily(time(0, 10)), take_down_expired),
     Job("recordings.verify", Every(timedelta(seconds=5)), verify_recordings),

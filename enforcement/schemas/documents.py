@@ -94,17 +94,6 @@ class DocumentSchema(Schema):
     service_mode = fields.Enum(ServiceMode, by_value=True, attribute="service.mode")
 
 
-class SealSchema(Schema):
-    """A registered seal; its image is never given out."""
-
-    public_id = fields.String()
-    name = fields.String()
-    sha256 = fields.String()
-    valid_from = fields.Date()
-    valid_to = fields.Date(allow_none=True)
-    registered_by = fields.String(attribute="registered_by_name")
-
-
 def _first_day(label: str) -> fields.Date:
     return fields.Date(
         required=True,

@@ -35,7 +35,9 @@ def test_a_cursor_nested_to_exhaust_the_reader_is_refused(client, address) -> No
     assert client.get(f"{address}?cursor={cursor}").status_code == 422
 
 
-@pytest.mark.parametrize("address", ["/decisions", "/catalogue/powers", "/lots", "/lots/values", "/inspections/results"])
+@pytest.mark.parametrize(
+    "address", ["/decisions", "/catalogue/powers", "/lots", "/lots/values", "/inspections/results"]
+)
 @pytest.mark.parametrize("key", ["[null]", "[null,null]", '["2026-01-01T00:00:00+08:00",null]', '["2026-01-01",null]'])
 def test_a_cursor_without_a_place_is_refused(client, address, key) -> None:
     cursor = base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")

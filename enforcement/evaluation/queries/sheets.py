@@ -120,12 +120,6 @@ def own_desk(actor: Actor, seat_public_id: str) -> Desk:
     )
 
 
-def own_case_files(actor: Actor) -> frozenset[str]:
-    """Case files that the actor may open for scoring: those of own seats that are not recused."""
-    rows = db.session.scalars(_own(actor).where(EvaluationSeat.state != SeatState.RECUSED))
-    return frozenset(row.file.case_file_public_id for row in rows)
-
-
 def results(actor: Actor, plan_public_id: str) -> tuple[FinalFile, ...]:
     """All files with signed sheets and decisions, once scoring is closed. Errors: ``NotFound``; ``Refused`` before."""
     require_closed(actor, plan_public_id)

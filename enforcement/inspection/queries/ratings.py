@@ -80,9 +80,7 @@ def complaints(actor: Actor, state: ComplaintState | None, cursor: str | None = 
         statement = statement.where(Complaint.state == state)
     if cursor:
         due, last = decode_cursor(cursor, (date, int))
-        statement = statement.where(
-            or_(Complaint.due_on > due, (Complaint.due_on == due) & (Complaint.id > last))
-        )
+        statement = statement.where(or_(Complaint.due_on > due, (Complaint.due_on == due) & (Complaint.id > last)))
     rows = db.session.scalars(statement.order_by(Complaint.due_on, Complaint.id).limit(PAGE_SIZE + 1)).all()
     more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
     return Page(rows, encode_cursor((rows[-1].due_on.isoformat(), rows[-1].id)) if more else None)

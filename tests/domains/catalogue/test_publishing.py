@@ -81,7 +81,7 @@ def test_article_37_a_new_version_ends_the_one_before_the_day_before():
     assert queries.item_version_on(FOOD, start).version_no == 2
     assert queries.versions_for(FOOD, TODAY, start).change is LawChange.CHANGED
     assert [item.version_no for item in queries.item_versions(FOOD)] == [2, 1]
-    assert queries.item_version(FOOD, 1).in_force_to == start - timedelta(days=1)
+    assert queries.item_versions(FOOD)[-1].in_force_to == start - timedelta(days=1)
 
 
 @pytest.mark.usefixtures("city")
