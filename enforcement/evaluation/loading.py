@@ -11,11 +11,12 @@ from sqlalchemy import select
 from enforcement.audit import services as audit
 from enforcement.catalogue.law import current_rulesets
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationPlan, EvaluationSeat, EvaluationStandard
+from enforcement.evaluation.models.feedback import EvaluationReport
 from enforcement.evaluation.policies import Action, require
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import Invalid, NotFound, Reason, Refused, Stale
 from enforcement.identity.facts import OrganisationFacts
-from enforcement.platform.database import Versioned, locked
+from enforcement.platform.database import Versioned, db, locked
 from enforcement.rules.rulesets import Number, Term
 
 LONGEST_REASON = 1000
@@ -36,6 +37,19 @@ def locked_plan(actor: Actor, action: Action, public_id: str, version: int | Non
     if version is not None:
         require_version(row, version)
     return row
+
+
+def locked_report(public_id: str) -> EvaluationReport:
+    """A report, locked after its plan: what an agency files and what the head fixes follow each other.
+
+    Errors: ``NotFound``.
+    """
+    wanted = EvaluationReport.public_id == public_id
+    plan = db.session.scalar(select(EvaluationReport.plan_id).where(wanted))
+    if plan is None:
+        raise NotFound
+    locked(select(EvaluationPlan).where(EvaluationPlan.id == plan))
+    return locked(select(EvaluationReport).where(wanted))
 
 
 def locked_file(public_id: str) -> EvaluationFile:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from enforcement.evaluation.models.feedback import EvaluationDecision, Evaluatio
 from enforcement.evaluation.states import OPEN_SEATS, FileState, PlanState
 from enforcement.evaluation.terms import running
 from enforcement.foundation.actor import Actor
+from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Reason
 from enforcement.platform.database import db
 from enforcement.rules.duties import right_lapsed
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 TERM_BASIS = "广东省行政执法案卷评查办法第十二条第七项"
 RECUSAL_BASIS = "广东省行政执法案卷评查办法第十条"
 SEPARATE = "案卷评查职责分离：制定与批准由不同的人办理"
+SETTLING = timedelta(minutes=15)
+"""Longer than the files of an objection handed in at the last moment take to be checked and kept."""
 
 
 def issue_reasons(plan: EvaluationPlan, today: date) -> list[Reason]:
@@ -52,8 +56,7 @@ def freeze_reasons(plan: EvaluationPlan, today: date, actor: Actor | None = None
     own = [_OWN_PLAN] if actor is not None and actor.user_id in (None, plan.drafted_by) else []
     if plan.state is not PlanState.FEEDBACK:
         return [*own, _wrong_state(plan, "确定评查结果", PlanState.FEEDBACK)]
-    reports = db.session.scalars(select(EvaluationReport).where(EvaluationReport.plan_id == plan.id)).all()
-    running = [one.agency_name for one in reports if not window_over(one, today)]
+    running = [one.agency_name for one in _reports(plan) if not window_over(one, today)]
     if running:
         lift = "等异议期届满，或者被评查机关表示没有（其他）异议"
         own.append(Reason("window-open", f"异议期还没有结束：{'、'.join(running)}", TERM_BASIS, lift))
@@ -65,6 +68,16 @@ def freeze_reasons(plan: EvaluationPlan, today: date, actor: Actor | None = None
     if waiting:
         own.append(Reason("objections-open", f"还有 {waiting} 件异议没有书面答复", TERM_BASIS, "逐件答复以后确定"))
     return own
+
+
+def settling_reasons(plan: EvaluationPlan, now: datetime) -> list[Reason]:
+    """Against fixing the results right after the windows: an objection of the last day may still be on its way."""
+    before = civil_date(now - SETTLING)
+    if all(window_over(one, before) for one in _reports(plan)):
+        return []
+    minutes = int(SETTLING.total_seconds() // 60)
+    message = "异议期刚刚届满，届满前提出的异议可能还在保存材料"
+    return [Reason("window-settling", message, TERM_BASIS, f"届满 {minutes} 分钟以后确定")]
 
 
 def window_over(report: EvaluationReport, today: date) -> bool:
@@ -116,6 +129,10 @@ def waive_reasons(file: EvaluationFile, today: date) -> list[Reason]:
 def open_seats(file: EvaluationFile) -> list[EvaluationSeat]:
     """The seats of a file that somebody may still sign."""
     return [one for one in file.seats if one.state in OPEN_SEATS]
+
+
+def _reports(plan: EvaluationPlan) -> Sequence[EvaluationReport]:
+    return db.session.scalars(select(EvaluationReport).where(EvaluationReport.plan_id == plan.id)).all()
 
 
 _NO_SEAL = Reason(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from enforcement.evaluation.commands.feedback import FreezeResults, IssueReports
+from enforcement.evaluation.outcome import SETTLING
 from enforcement.evaluation.queries import plans as queries
 from enforcement.evaluation.queries.rectifications import rectifications
 from enforcement.evaluation.seating import RE_EVALUATION
@@ -48,7 +49,7 @@ def test_from_the_end_of_scoring_to_the_late_rectification(made):
     twice(watch_windows, over)
     assert {NoticeKind.FREEZE_POSSIBLE, NoticeKind.WINDOW_CLOSED} <= kinds(made, "head")
     assert NoticeKind.OBJECTIONS_OPEN not in kinds(made, "agency")
-    freeze_results(made["head"], FreezeResults(plan.public_id, plan.version), over)
+    freeze_results(made["head"], FreezeResults(plan.public_id, plan.version), over + SETTLING)
     assert NoticeKind.FREEZE_POSSIBLE not in kinds(made, "head")
     twice(escalate_rectifications, over)
     first = rectifications(made["agency"], plan.public_id, over.date())[0]

@@ -15,11 +15,11 @@ from enforcement.documents import services as documents
 from enforcement.documents.commands import IssueDocument
 from enforcement.evaluation.commands.feedback import FreezeResults, IssueReports, WaiveObjections
 from enforcement.evaluation.group_paper import group_report_content
-from enforcement.evaluation.loading import locked_plan, refuse, require_version, write_down
+from enforcement.evaluation.loading import locked_plan, locked_report, refuse, require_version, write_down
 from enforcement.evaluation.models.core import EvaluationPlan
 from enforcement.evaluation.models.feedback import EvaluationReport
 from enforcement.evaluation.notices import clear, tell
-from enforcement.evaluation.outcome import freeze_reasons, issue_reasons, window_over, window_reasons
+from enforcement.evaluation.outcome import freeze_reasons, issue_reasons, settling_reasons, window_over, window_reasons
 from enforcement.evaluation.policies import Action, require_answering
 from enforcement.evaluation.queries.final import FinalFile, final_files
 from enforcement.evaluation.services.plans import advance_plan
@@ -30,7 +30,7 @@ from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.identifiers import new_public_id
 from enforcement.foundation.permissions import Permission
-from enforcement.platform.database import db, locked, transaction
+from enforcement.platform.database import db, transaction
 
 __all__ = [
     "freeze_reasons",
@@ -67,7 +67,7 @@ def waive_objections(actor: Actor, command: WaiveObjections, now: datetime) -> E
     Errors: ``NotFound``, ``Forbidden``, ``Stale``; ``Refused`` when the window is over.
     """
     with transaction():
-        row = locked(select(EvaluationReport).where(EvaluationReport.public_id == command.report))
+        row = locked_report(command.report)
         require_answering(actor, row.agency_path, row.plan.org_path)
         require_version(row, command.version)
         refuse(window_reasons(row, civil_date(now)))
@@ -80,11 +80,12 @@ def waive_objections(actor: Actor, command: WaiveObjections, now: datetime) -> E
 def freeze_results(actor: Actor, command: FreezeResults, now: datetime) -> EvaluationPlan:
     """The head fixes the results; what still stands is to be put right, and agencies are told.
 
-    Errors: ``NotFound``, ``Forbidden``, ``Stale``; ``Refused`` with ``freeze_reasons``, also for the planner himself.
+    Errors: ``NotFound``, ``Forbidden``, ``Stale``; ``Refused`` with ``freeze_reasons``, also for the planner himself,
+    and with ``settling_reasons``.
     """
     with transaction():
         plan = locked_plan(actor, Action.APPROVE, command.plan, command.version)
-        refuse(freeze_reasons(plan, civil_date(now), actor))
+        refuse(freeze_reasons(plan, civil_date(now), actor) or settling_reasons(plan, now))
         advance_plan(plan.public_id, PlanState.FROZEN, now, actor)
         opened = open_rectifications(plan, now)
         clear(NoticeKind.FREEZE_POSSIBLE, f"plan:{plan.public_id}", now)

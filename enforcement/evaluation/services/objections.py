@@ -12,7 +12,7 @@ from sqlalchemy import select
 from enforcement.evaluation.commands.feedback import AnswerObjection, FileObjection
 from enforcement.evaluation.correcting import corrected_result, falling
 from enforcement.evaluation.decisions import Decided, add_decision
-from enforcement.evaluation.loading import locked_file, needed, refuse, require_version, write_down
+from enforcement.evaluation.loading import locked_file, locked_report, needed, refuse, require_version, write_down
 from enforcement.evaluation.mapping import result_to
 from enforcement.evaluation.models.core import EvaluationFile
 from enforcement.evaluation.models.feedback import EvaluationObjection, EvaluationReport
@@ -34,9 +34,11 @@ LONGEST_TEXT = 4_000
 def file_objection(actor: Actor, command: FileObjection, now: datetime) -> EvaluationObjection:
     """Object to one item or veto of a file in the agency's own report; the term for the answer begins today.
 
-    Files are kept before any row names them. Errors: ``NotFound``, also for another agency's file and for a subject
-    that stands in no counted sheet; ``Forbidden`` for who evaluates; ``Refused`` after the window and for a second
-    objection to the same subject; ``Invalid`` (``grounds``, ``uploads``); ``Unavailable``.
+    Files are kept before any row names them; meanwhile results are not fixed (``outcome.settling_reasons``).
+
+    Errors: ``NotFound``, also for another agency's file and for a subject that stands in no counted sheet;
+    ``Forbidden`` for who evaluates; ``Refused`` after the window and for a second objection to the same subject;
+    ``Invalid`` (``grounds``, ``uploads``); ``Unavailable``.
     """
     grounds = needed(command.grounds, "grounds", "请写明异议的理由", longest=LONGEST_TEXT)
     with transaction():
@@ -97,8 +99,8 @@ def answer_objection(actor: Actor, command: AnswerObjection, now: datetime) -> E
 
 
 def _check(actor: Actor, command: FileObjection, now: datetime) -> tuple[EvaluationReport, EvaluationFile]:
-    """The locked report and the file. Errors: as ``file_objection``."""
-    report = locked(select(EvaluationReport).where(EvaluationReport.public_id == command.report))
+    """The locked report, its plan locked before it, and the file. Errors: as ``file_objection``."""
+    report = locked_report(command.report)
     require_answering(actor, report.agency_path, report.plan.org_path)
     file = db.session.scalar(
         select(EvaluationFile).where(

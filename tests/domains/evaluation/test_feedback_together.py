@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from threading import Event
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from enforcement.evaluation.commands.feedback import AnswerObjection, FileObjection, IssueReports
-from enforcement.evaluation.models.core import EvaluationSeat
+from enforcement.evaluation.commands.feedback import (
+    AnswerObjection,
+    FileObjection,
+    FreezeResults,
+    IssueReports,
+    WaiveObjections,
+)
+from enforcement.evaluation.models.core import EvaluationPlan, EvaluationSeat
 from enforcement.evaluation.models.feedback import EvaluationDecision, EvaluationObjection, EvaluationReport
 from enforcement.evaluation.seating import RE_EVALUATION
-from enforcement.evaluation.services.feedback import issue_reports
+from enforcement.evaluation.services.feedback import freeze_results, issue_reports, waive_objections
 from enforcement.evaluation.services.objections import answer_objection, file_objection
 from enforcement.evaluation.services.re_evaluation import open_re_evaluations
+from enforcement.evaluation.states import PlanState
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import Refused, Stale
-from enforcement.platform.database import db
+from enforcement.platform.database import db, transaction
 from enforcement.rules.evaluation.sheets import Sheet, VetoMark
 from tests.domains.evaluation.test_rectification_together import together
 from tests.domains.evaluation.told import FAULTS, closed_round, told_round
@@ -81,6 +89,35 @@ def test_a_double_click_files_once(committed_app: Flask, ids: Ids) -> None:
     refused = together(committed_app, *[lambda: ids.filing("item:P1.1")] * 3)
     assert [type(one) for one in refused] == [Refused, Refused]
     with committed_app.app_context():
+        assert db.session.scalar(select(func.count(EvaluationObjection.id))) == 1
+
+
+def test_an_objection_being_filed_keeps_the_head_from_fixing_the_results(committed_app: Flask, ids: Ids) -> None:
+    filed, ended = Event(), Event()
+    with committed_app.app_context():
+        report = db.session.scalars(select(EvaluationReport).where(EvaluationReport.public_id == ids.report)).one()
+        other = db.session.scalars(select(EvaluationReport).where(EvaluationReport.id != report.id)).one()
+        waive_objections(ids.people["east"], WaiveObjections(other.public_id, other.version), ids.now)
+        plan, version, after = report.plan.public_id, report.plan.version, report.due_on - ids.now.date()
+
+    def file() -> None:
+        with transaction():
+            ids.filing("item:P1.1")
+            filed.set()
+            ended.wait(2)
+
+    def freeze() -> None:
+        filed.wait()
+        try:
+            freeze_results(ids.people["head"], FreezeResults(plan, version), ids.now + after + timedelta(days=1))
+        finally:
+            ended.set()
+
+    (refused,) = together(committed_app, file, freeze)
+    assert isinstance(refused, Refused)
+    assert [one.code for one in refused.reasons] == ["objections-open"]
+    with committed_app.app_context():
+        assert db.session.scalars(select(EvaluationPlan.state)).one() is PlanState.FEEDBACK
         assert db.session.scalar(select(func.count(EvaluationObjection.id))) == 1
 
 

@@ -14,6 +14,7 @@ from enforcement.audit.models import AuditEntry
 from enforcement.documents.models import Document, SealEntry
 from enforcement.evaluation.commands.feedback import FreezeResults, IssueReports
 from enforcement.evaluation.models.feedback import EvaluationReport
+from enforcement.evaluation.outcome import SETTLING
 from enforcement.evaluation.queries import feedback as queries
 from enforcement.evaluation.queries.plans import notices
 from enforcement.evaluation.queries.rectifications import rectifications
@@ -163,6 +164,25 @@ def test_results_are_fixed_only_when_every_window_is_over_and_every_objection_an
 def test_without_a_word_the_window_ends_after_the_tenth_day(told):
     with pytest.raises(Refused):
         freeze(told, now=at(told.report.due_on, 23))
+    midnight = at(told.report.due_on + timedelta(days=1), 0)
+    assert freeze(told, now=midnight + SETTLING).state is PlanState.FROZEN
+
+
+def test_right_after_the_window_nothing_is_fixed_while_an_objection_of_the_last_day_may_be_stored(told):
+    midnight = at(told.report.due_on + timedelta(days=1), 0)
+    told.waive(told.other, "east")
+    with pytest.raises(Refused) as refusal:
+        freeze(told, now=midnight + SETTLING - timedelta(seconds=1))
+    (reason,) = refusal.value.reasons
+    assert (reason.code, reason.lift) == ("window-settling", "届满 15 分钟以后确定")
+    told.object(now=midnight - timedelta(seconds=2))
+    with pytest.raises(Refused) as refusal:
+        freeze(told, now=midnight + SETTLING)
+    assert codes(refusal.value.reasons) == ["objections-open"]
+
+
+def test_where_every_agency_has_nothing_to_object_results_are_fixed_at_once(told):
+    told.waive_all()
     assert freeze(told, now=at(told.report.due_on + timedelta(days=1), 0)).state is PlanState.FROZEN
 
 
