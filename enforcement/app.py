@@ -27,7 +27,7 @@ from enforcement.rules.rulesets import load_rulesets
 from enforcement.web.errors import problem_page
 
 LARGEST_FORM_BYTES = 16 * 1024 * 1024
-TABLES_OF_PLATFORM = ("demo_clock", "leases", "outbox", "search")
+TABLES_OF_PLATFORM = ("demo_clock", "leases", "search")
 WEB = Path(__file__).resolve().parent / "web"
 
 

@@ -6,7 +6,7 @@ through its items one by one: the failure of one is recorded and the others go o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -35,7 +35,6 @@ from enforcement.jobs.publicity import draft_redactions, take_down_expired
 from enforcement.jobs.recordings import sweep_abandoned_uploads, verify_recordings
 from enforcement.jobs.visits import issue_approval_forms, raise_visit_alarms
 from enforcement.platform.leases import forget_leases
-from enforcement.platform.outbox import Performer, perform_due
 
 KEPT_RUNS = timedelta(days=7)
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -74,22 +73,12 @@ class Job:
     run: Callable[[datetime], None]
 
 
-PERFORMERS: Mapping[str, Performer] = {}
-"""What performs an entry of the outbox, by the entry's kind."""
-
-
-def perform_outbox(now: datetime) -> None:
-    """Perform the outside effects of what was committed."""
-    perform_due(PERFORMERS, now)
-
-
 def forget_old_runs(now: datetime) -> None:
     """Keep a week of finished runs."""
     forget_leases(now - KEPT_RUNS)
 
 
 JOBS: tuple[Job, ...] = (
-    Job("outbox", Every(timedelta(seconds=5)), perform_outbox),
     Job("deadlines.recompute", Daily(time(2, 10)), recompute_deadlines),
     Job("audit.verify", Daily(time(2, 40)), verify_record),
     Job("publicity.draft", Every(timedelta(seconds=30)), draft_redactions),

@@ -1,1 +1,1 @@
-"""Adapters to the outside: database, S3 store, media, rendering, search, outbox, leases, demo clock."""
+"""Adapters to the outside: database, S3 store, media, rendering, search, leases, demo clock."""
