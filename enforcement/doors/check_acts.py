@@ -14,7 +14,7 @@ from flask import current_app
 
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.permissions import Permission
-from enforcement.inspection.services import answers, arrivals, checks, follow_up, replacing, results, voiding
+from enforcement.inspection.services import answers, arrivals, checks, follow_up, replacing, results, voiding, windows
 from enforcement.schemas import checks as schemas
 
 
@@ -33,6 +33,8 @@ CONDUCT, APPROVE = Permission.CHECK_CONDUCT, Permission.CHECK_APPROVE
 CHECK_ACTS: dict[str, CheckAct] = {
     "officers": CheckAct("指定执法人员", schemas.NameOfficersSchema, checks.name_officers, APPROVE),
     "no-team": CheckAct("没有合法的执法人员组合，终止检查", schemas.GiveUpCheckSchema, voiding.give_up_check, APPROVE),
+    "extension": CheckAct("延长检查期间", schemas.ExtendDaysSchema, windows.extend_days, APPROVE),
+    "missed": CheckAct("登记为未按期检查", schemas.EndMissedCheckSchema, windows.end_missed_check, APPROVE),
     "assistance": CheckAct("登记异地协助函", schemas.AddAssistanceSchema, checks.add_assistance, CONDUCT),
     "third-party": CheckAct("登记第三方人员", schemas.AddThirdPartySchema, checks.add_third_party, CONDUCT),
     "notice": CheckAct("制发检查通知书", schemas.GiveNoticeSchema, checks.give_notice, CONDUCT),

@@ -37,8 +37,10 @@ __all__ = [
     "missing_for_seed",
     "notices",
     "open_values",
+    "opening_day",
     "result_facts",
     "sealed_draws_due",
+    "unopened_draws",
     "values_announced",
     "waiting_draws",
 ]
@@ -233,15 +235,19 @@ def sealed_draws_due(today: date) -> Sequence[Draw]:
     """For the job: committed sealed draws that are not opened although their day has come, or is over."""
     return db.session.scalars(
         select(Draw)
-        .where(
-            Draw.sealed,
-            Draw.commit_hex.is_not(None),
-            Draw.opened_at.is_(None),
-            Draw.state != DrawState.VOID,
-            Draw.open_on <= today,
-        )
+        .where(*_unopened(), Draw.commit_hex.is_not(None), Draw.open_on <= today)
         .order_by(Draw.id)
     ).all()
+
+
+def unopened_draws() -> Sequence[str]:
+    """Public ids of sealed draws whose list is nobody's yet, void ones left out. Internal."""
+    return db.session.scalars(select(Draw.public_id).where(*_unopened()).order_by(Draw.id)).all()
+
+
+def opening_day(public_id: str) -> date | None:
+    """The last day for opening a draw that is still sealed; ``None`` for any other. Internal."""
+    return db.session.scalar(select(Draw.open_on).where(Draw.public_id == public_id, *_unopened()))
 
 
 def values_announced(now: datetime) -> Sequence[RandomValue]:
@@ -251,6 +257,10 @@ def values_announced(now: datetime) -> Sequence[RandomValue]:
         .where(RandomValue.state == ValueState.OPEN, RandomValue.announced_at <= now)
         .order_by(RandomValue.id)
     ).all()
+
+
+def _unopened() -> tuple[ColumnElement[bool], ...]:
+    return Draw.sealed.is_(True), Draw.opened_at.is_(None), Draw.state != DrawState.VOID
 
 
 def _readable(actor: Actor) -> ColumnElement[bool]:

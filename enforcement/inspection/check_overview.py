@@ -18,6 +18,7 @@ from enforcement.inspection.services.follow_up import AFTER_RESULT, follow_up_fa
 from enforcement.inspection.services.replacing import NOT_DRAWN
 from enforcement.inspection.services.results import ENTERABLE
 from enforcement.inspection.services.voiding import reasons_against_giving_up
+from enforcement.inspection.services.windows import reasons_against_missing
 from enforcement.rules.inspection.checks import (
     BEFORE_ARRIVAL,
     REQUEST_NAMES,
@@ -35,6 +36,8 @@ from enforcement.rules.inspection.results import ENTRY_NAMES, EntryState, Result
 STATES: Mapping[str, tuple[CheckState, ...]] = {
     "officers": BEFORE_ARRIVAL,
     "no-team": BEFORE_ARRIVAL,
+    "extension": BEFORE_ARRIVAL,
+    "missed": ON_SITE,
     "assistance": BEFORE_ARRIVAL,
     "third-party": ON_SITE,
     "notice": (CheckState.ASSIGNED,),
@@ -57,6 +60,8 @@ STATES: Mapping[str, tuple[CheckState, ...]] = {
 HEAD_ACTS = {
     "officers": Permission.CHECK_APPROVE,
     "no-team": Permission.CHECK_APPROVE,
+    "extension": Permission.CHECK_APPROVE,
+    "missed": Permission.CHECK_APPROVE,
     "review": Permission.CHECK_APPROVE,
     "publish": Permission.CHECK_APPROVE,
     "replacement": Permission.DRAW_APPROVE,
@@ -125,6 +130,7 @@ def _own(check: Check, name: str, today: date) -> list[Reason]:
 _OF_DRAWS: Mapping[str, Callable[[Check, date], list[Reason]]] = {
     "officers": lambda check, _today: [DRAWN_TEAM] if check.origin is Origin.DRAW else [],
     "no-team": reasons_against_giving_up,
+    "missed": reasons_against_missing,
     "replacement": lambda check, _today: [] if check.draw_public_id else [NOT_DRAWN],
 }
 

@@ -9,6 +9,8 @@ from enforcement.draws import queries, services
 from enforcement.foundation.actor import system_actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import DomainError
+from enforcement.inspection.queries.task_days import tasks_to_open
+from enforcement.inspection.services.tasks import open_visited_draw
 from enforcement.rules.draws.hashing import DrawFault
 
 log = logging.getLogger(__name__)
@@ -30,8 +32,16 @@ def remind_typists(now: datetime) -> None:
 
 
 def open_sealed_draws(now: datetime) -> None:
-    """Open K on its last day; one that was not opened by then is void, with the alarm."""
+    """Open K once no visit is to come, at the latest on its last day; later the draw is void, with the alarm.
+
+    Between the last visit and the last day lie some days (rule set), so that a scheduler that was down opens late.
+    """
     actor, today = system_actor("密封名单公开"), civil_date(now)
+    for task in tasks_to_open(today):
+        try:
+            open_visited_draw(actor, task, now)
+        except DomainError as error:
+            log.warning("sealed draw of task %s is not opened: %s", task, error)
     for draw in queries.sealed_draws_due(today):
         public_id, late = draw.public_id, draw.open_on is not None and draw.open_on < today
         act = services.expire_sealed_draw if late else services.open_due_draw

@@ -102,6 +102,26 @@ class GiveUpCheckSchema(CheckSchema):
     )
 
 
+class ExtendDaysSchema(CheckSchema):
+    """New days for a check that was not made in its own."""
+
+    command = commands.ExtendDays
+    until = day("新的最后一天", hint="已经通知企业的，原通知书作废，检查前重新通知")
+    reason = prose("为什么没有按期检查", rows=3, hint="理由和新的日期在任务页面上公开")
+
+
+class EndMissedCheckSchema(CheckSchema):
+    """A check whose days are over is not made any more."""
+
+    command = commands.EndMissedCheck
+    reason = prose(
+        "为什么没有按期检查",
+        rows=3,
+        hint="对象和理由在任务页面上公开，计入未完成，并提示监督机构",
+        basis="国办发〔2015〕58号：全过程留痕，结果公开",
+    )
+
+
 class AddAssistanceSchema(CheckSchema):
     """A letter of assistance."""
 

@@ -40,7 +40,10 @@ if TYPE_CHECKING:
     from enforcement.inspection.models.checks import Check
 
 SOON_DAYS = 2
-SIDE_ACTS = ("recusal", "widening", "representative", "third-party", "assistance", "officers", "no-team", "follow-up")
+SIDE_ACTS = (
+    "recusal", "widening", "representative", "third-party", "assistance", "officers", "no-team", "extension", "missed",
+    "follow-up",
+)  # fmt: skip
 """What may be done beside the next step."""
 
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from enforcement.doors.access import public
 from enforcement.foundation.clock import civil_date
+from enforcement.inspection.queries.task_days import public_decisions
 from enforcement.inspection.register import results as register
 from enforcement.inspection.register.results import PublicResult, ResultFilter
 from enforcement.platform.demo_clock import current_instant
@@ -65,9 +66,10 @@ def export(form: str) -> ResponseReturnValue:
 @public_results.get("/results/<public_id>")
 @public
 def task(public_id: str) -> str:
-    """One task: what was drawn, which results are public, and whether the term is over."""
+    """One task: what was drawn, which results are public, whose days were not kept, and whether the term is over."""
     found, rows = register.public_task(public_id, civil_date(current_instant()))
-    return render_template("inspections/results_task.html", task=found, rows=rows)
+    decisions = public_decisions(public_id)
+    return render_template("inspections/results_task.html", task=found, rows=rows, decisions=decisions)
 
 
 def _wanted() -> ResultFilter:

@@ -152,6 +152,21 @@ class GiveUpCheck(CheckCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExtendDays(CheckCommand):
+    """The head gives a check that was not made in its days a later last day."""
+
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndMissedCheck(CheckCommand):
+    """The days of a check are over and it is not made any more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FinishRecord(CheckCommand):
     """End the visit: what was found, what the object says, its signature or the note of refusal."""
 

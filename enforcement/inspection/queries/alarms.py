@@ -15,9 +15,10 @@ from enforcement.foundation.errors import NotFound
 from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.queries import organisations_facts
-from enforcement.inspection.models.checks import Check, InspectionTask
+from enforcement.inspection.models.checks import Check
 from enforcement.inspection.models.visits import Visit, VisitAlarm, VisitApproval
 from enforcement.inspection.oversight_states import AlarmState
+from enforcement.inspection.queries.task_days import missed_checks, overdue_tasks
 from enforcement.platform.database import db
 from enforcement.platform.scopes import within
 from enforcement.rules.inspection.alarms import OrganYear, VisitFact
@@ -50,8 +51,9 @@ def visit_facts(year: int) -> Sequence[VisitFact]:
 def organ_years(year: int, today: date) -> tuple[OrganYear, ...]:
     """Draws, overdue results and overdue papers of each organ in a year. Internal."""
     figures = {one.org_id: one for one in draw_figures(year)}
-    overdue, urgent = _overdue_tasks(year, today), _urgent_late(year, today)
-    places = organisations_facts([*figures, *overdue, *urgent])
+    (overdue, unvisited), urgent = overdue_tasks(year, today), _urgent_late(year, today)
+    missed = missed_checks(year)
+    places = organisations_facts([*figures, *overdue, *unvisited, *missed, *urgent])
     nothing = DrawFigures(0, "", "", (), (), 0, ())
     return tuple(
         OrganYear(
@@ -64,6 +66,8 @@ def organ_years(year: int, today: date) -> tuple[OrganYear, ...]:
             assigned=figures.get(org_id, nothing).assigned,
             replaced=figures.get(org_id, nothing).replaced,
             overdue=tuple(overdue.get(org_id, ())),
+            unvisited=tuple(unvisited.get(org_id, ())),
+            missed=tuple(missed.get(org_id, ())),
             urgent_late=tuple(urgent.get(org_id, ())),
         )
         for org_id, place in places.items()
@@ -132,23 +136,6 @@ def fact_of(visit: Visit, codes: list[str] | None) -> VisitFact:
         joint_key=visit.joint_key,
         found=not set(codes) <= WITHOUT_FINDING if codes else None,
     )
-
-
-def _overdue_tasks(year: int, today: date) -> dict[int, list[tuple[str, str, date]]]:
-    """Tasks whose results are not public although their term is over."""
-    rows = db.session.scalars(
-        select(InspectionTask)
-        .where(
-            InspectionTask.publish_due_on.between(date(year, 1, 1), date(year, 12, 31)),
-            InspectionTask.publish_due_on < today,
-            InspectionTask.published_at.is_(None),
-        )
-        .order_by(InspectionTask.id)
-    )
-    found: dict[int, list[tuple[str, str, date]]] = defaultdict(list)
-    for row in rows:
-        found[row.org_id].append((row.public_id, f"{row.title}的检查结果", row.publish_due_on or today))
-    return found
 
 
 def _urgent_late(year: int, today: date) -> dict[int, list[tuple[str, str, date]]]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
+from enforcement.draws.queries import unopened_draws
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import NotFound
 from enforcement.foundation.paging import Page, decode_cursor, encode_cursor
@@ -25,7 +26,15 @@ from enforcement.inspection.models.checks import (
 from enforcement.inspection.task_states import TaskState
 from enforcement.platform.database import db
 from enforcement.platform.scopes import within
-from enforcement.rules.inspection.checks import UNFINISHED, CheckFacts, CheckState, Origin, RequestState, ScanWay
+from enforcement.rules.inspection.checks import (
+    NOT_MADE,
+    UNFINISHED,
+    CheckFacts,
+    CheckState,
+    Origin,
+    RequestState,
+    ScanWay,
+)
 from enforcement.rules.inspection.results import EntryState, item_title
 
 PAGE_SIZE = 30
@@ -98,7 +107,7 @@ def checks_of_object(uscc: str) -> tuple[CheckFacts, ...]:
         select(Check)
         .where(
             Check.uscc == uscc,
-            Check.state.not_in((CheckState.VOID, CheckState.ASSIGNED)),
+            Check.state.not_in((*NOT_MADE, CheckState.ASSIGNED)),
             or_(Check.state != CheckState.NOTIFIED, ~sealed),
         )
         .options(selectinload(Check.officers), joinedload(Check.task))
@@ -113,7 +122,7 @@ def checks_joined_to(found: Check) -> Sequence[Check]:
         return ()
     return db.session.scalars(
         select(Check)
-        .where(Check.joint_key == found.joint_key, Check.id != found.id, Check.state != CheckState.VOID)
+        .where(Check.joint_key == found.joint_key, Check.id != found.id, Check.state.not_in(NOT_MADE))
         .order_by(Check.id)
     ).all()
 
@@ -241,7 +250,7 @@ def tasks_in(state: TaskState, *, complete: bool = False) -> Sequence[str]:
     if complete:
         missing = exists().where(
             Check.task_id == InspectionTask.id,
-            Check.state != CheckState.VOID,
+            Check.state.not_in(NOT_MADE),
             or_(Check.entry_state.is_(None), Check.entry_state.not_in((EntryState.CHECKED, EntryState.PUBLISHED))),
         )
         statement = statement.where(~missing)
@@ -249,14 +258,21 @@ def tasks_in(state: TaskState, *, complete: bool = False) -> Sequence[str]:
 
 
 def publishable_checks(size: int = 500) -> Sequence[str]:
-    """Public ids of checks that are told and checked, of ended tasks or outside the draw. Internal."""
-    ended = exists().where(InspectionTask.id == Check.task_id, InspectionTask.state == TaskState.CLOSED)
+    """Public ids of checks that are told and checked, whether their task ended or not. Internal.
+
+    Of a sealed draw nothing is told before it is opened; of a void one nothing counts.
+    """
+    counts = exists().where(
+        InspectionTask.id == Check.task_id,
+        InspectionTask.state != TaskState.VOID,
+        InspectionTask.draw_public_id.not_in(unopened_draws()),
+    )
     statement = (
         select(Check.public_id)
         .where(
             Check.state == CheckState.TOLD,
             Check.entry_state == EntryState.CHECKED,
-            or_(Check.task_id.is_(None), ended),
+            or_(Check.task_id.is_(None), counts),
         )
         .order_by(Check.id)
         .limit(size)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
@@ -16,17 +16,19 @@ from enforcement.identity.queries import officer_names, organisations_of
 from enforcement.inspection.models.checks import Check, InspectionTask
 from enforcement.inspection.models.visits import Visit
 from enforcement.inspection.queries.alarms import fact_of
+from enforcement.inspection.queries.task_days import task_days
 from enforcement.platform.database import db
 from enforcement.platform.scopes import within
 from enforcement.rules.inspection.checks import CheckState
-from enforcement.rules.inspection.statistics import PairRate, Saved, Share, months, pair_rates, saved
+from enforcement.rules.inspection.statistics import PairRate, Saved, Share, case_share, months, pair_rates, saved
 
 
 @dataclass(frozen=True)
 class OrganFigures:
     """One organ's year. ``completed``: published of what was to be checked; ``finished``: closed of what was published.
 
-    ``in_time``: tasks whose results were public within the term, of those whose term is over or met.
+    A check that was missed counts as not completed. ``in_time``: tasks of which every object had its result public
+    within the term, of those whose term is over or met; that of a task that does not end runs from its last day.
     """
 
     name: str
@@ -34,6 +36,8 @@ class OrganFigures:
     finished: Share
     in_time: Share
     saved: Saved
+    cases: Share
+    """Inspections on single leads (个案检查) of all inspections: a complaint is no way around the draw."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ def statistics(actor: Actor, year: int, today: date) -> Statistics:
             *checks.get(place.id, nothing),
             tasks.get(place.id, Share(0, 0)),
             saved(entries.get(place.id, ())),
+            case_share(visit.kind for visit, _ in visits if visit.org_id == place.id),
         )
         for place in places
     ]
@@ -100,19 +105,16 @@ def _checks(actor: Actor, year: int) -> dict[int, tuple[Share, Share]]:
 
 
 def _tasks(actor: Actor, year: int, today: date) -> dict[int, Share]:
-    rows = db.session.execute(
-        select(InspectionTask.org_id, InspectionTask.publish_due_on, InspectionTask.published_at).where(
-            within(actor, Permission.CHECK_READ, InspectionTask.org_path),
-            InspectionTask.publish_due_on.between(date(year, 1, 1), date(year, 12, 31)),
-        )
-    )
+    due_on = InspectionTask.publish_due_on
+    of_year = or_(due_on.is_(None), due_on.between(date(year, 1, 1), date(year, 12, 31)))
     met: dict[int, int] = defaultdict(int)
     judged: dict[int, int] = defaultdict(int)
-    for org_id, due_on, published_at in rows:
-        in_time = published_at is not None and civil_date(published_at) <= due_on
-        if in_time or due_on < today:
-            judged[org_id] += 1
-            met[org_id] += in_time
+    for one in task_days(today, within(actor, Permission.CHECK_READ, InspectionTask.org_path), of_year):
+        public_at = one.task.published_at
+        in_time = public_at is not None and not one.missed and civil_date(public_at) <= one.due_on
+        if one.due_on.year == year and (in_time or one.due_on < today):
+            judged[one.task.org_id] += 1
+            met[one.task.org_id] += in_time
     return {org_id: Share(met[org_id], whole) for org_id, whole in judged.items()}
 
 

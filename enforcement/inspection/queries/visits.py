@@ -22,7 +22,7 @@ from enforcement.inspection.models.libraries import InspectionItem
 from enforcement.inspection.models.visits import Visit, VisitApproval
 from enforcement.platform.database import db
 from enforcement.platform.scopes import within
-from enforcement.rules.inspection.checks import CheckState
+from enforcement.rules.inspection.checks import NOT_MADE
 from enforcement.rules.inspection.visits import (
     OTHER_NAMES,
     ApprovalState,
@@ -236,7 +236,7 @@ def _reserved(org_id: int, on: date) -> list[ColumnElement[bool]]:
         Check.task_id == InspectionTask.id,
         InspectionTask.sealed.is_(True),
     )
-    void = exists().where(Check.public_id == VisitApproval.check_public_id, Check.state == CheckState.VOID)
+    void = exists().where(Check.public_id == VisitApproval.check_public_id, Check.state.in_(NOT_MADE))
     return [
         VisitApproval.org_id == org_id,
         VisitApproval.state == ApprovalState.APPROVED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -41,6 +41,7 @@ from enforcement.rules.inspection.plans import (
 from enforcement.rules.inspection.pool import choice_reasons
 from enforcement.rules.inspection.ratios import batch_ratio_reasons
 
+OPEN_DAYS = "inspection.sealed.open_days"
 SEPARATE = "双随机抽查职责分离：经办与批准由不同的人办理"
 _SYSTEM = system_actor("抽查批次")
 ORDER = (BatchState.PLANNED, BatchState.APPROVED, BatchState.FROZEN, BatchState.DRAWN, BatchState.RUNNING)
@@ -240,8 +241,14 @@ def draw_of(facts: BatchFacts) -> DraftDraw:
         ),
         algorithm=Algorithm(facts.algorithm),
         sealed=facts.sealed,
-        open_on=facts.visit_to if facts.sealed else None,
+        open_on=_open_on(facts) if facts.sealed else None,
     )
+
+
+def _open_on(facts: BatchFacts) -> date:
+    """The last day for opening a sealed list: some days (rule set) after the last visit."""
+    days = number(OPEN_DAYS, organisation_facts(facts.org_id), facts.draw_on).whole
+    return facts.visit_to + timedelta(days=days)
 
 
 def mark_drawn(matter: str, draw_public_id: str, now: datetime) -> None:

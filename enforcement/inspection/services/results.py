@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from enforcement.documents import services as documents
 from enforcement.documents.commands import IssueDocument
+from enforcement.draws.queries import unopened_draws
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Invalid, Reason, Refused
@@ -124,7 +125,7 @@ def tell_result(actor: Actor, command: TellResult, now: datetime) -> Check:
 def publish_result(actor: Actor, public_id: str, now: datetime) -> Check:
     """Put the result on the public pages; one that is there already is left as it is.
 
-    Errors: ``Refused`` while it is not checked by a second person or the object was not told.
+    Errors: ``Refused`` while it is not checked by a second person, the object was not told, or its list is sealed.
     """
     with transaction():
         check = locked(select(Check).where(Check.public_id == public_id))
@@ -134,6 +135,8 @@ def publish_result(actor: Actor, public_id: str, now: datetime) -> Check:
         if check.entry_state is not EntryState.CHECKED:
             raise Refused((_UNCHECKED,))
         require_state(check, CheckState.TOLD)
+        if check.draw_public_id in unopened_draws():
+            raise Refused((_SEALED,))
         check.state, check.published_at = CheckState.PUBLISHED, now
         _step(actor, check, EntryState.PUBLISHED, now)
         leave_trace(actor, check, "published", now, {"codes": check.codes})
@@ -150,6 +153,12 @@ _CHECKED = Reason("P03", "检查结果已经审核，不能再改", "国办发�
 _NOTHING_ENTERED = Reason("P02", "还没有录入待审核的检查结果", "国办发〔2015〕58号", "请检查人员先录入检查结果")
 _UNCHECKED = Reason(
     "P01", "检查结果还没有经过审核", "谁检查、谁录入、谁公开；国办发〔2015〕58号", "请另一名工作人员审核后公示"
+)
+_SEALED = Reason(
+    "P01",
+    "密封名单还没有公开，检查结果现在不能公示",
+    "抽取规程：密封名单在最后一次检查以后公开，公开以前不得泄露",
+    "最后一次检查以后名单自动公开，结果随后自动公示",
 )
 _APART = Reason("P01", "参加检查的人员不能审核自己录入的结果", "国办发〔2015〕58号", "请没有参加检查的负责人审核")
 

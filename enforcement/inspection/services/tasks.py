@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from enforcement.audit import services as audit
 from enforcement.draws import services as draws
-from enforcement.draws.queries import draw, result_facts
+from enforcement.draws.queries import result_facts, unopened_draws
 from enforcement.foundation.actor import Actor, system_actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import NotFound, Reason, Refused
@@ -32,7 +32,7 @@ from enforcement.inspection.task_states import TaskState
 from enforcement.inspection.terms import PUBLISH, REMIND_DAYS, deadline_of, number_of
 from enforcement.platform import scopes
 from enforcement.platform.database import db, locked, transaction
-from enforcement.rules.inspection.checks import BEFORE_ARRIVAL, CheckState
+from enforcement.rules.inspection.checks import BEFORE_ARRIVAL, NOT_MADE, CheckState
 from enforcement.rules.inspection.plans import BatchFacts
 from enforcement.rules.inspection.results import EntryState, reasons_against_closing_task
 
@@ -105,7 +105,9 @@ def open_task_checks(actor: Actor, public_id: str, now: datetime) -> int:
 
 
 def close_task(actor: Actor, public_id: str, now: datetime) -> InspectionTask:
-    """End a task; the term to publish its results begins (P01). Safe to repeat.
+    """End a task; its results are due within the term from here, at the latest from its last day (P01).
+
+    Safe to repeat.
 
     Errors: ``Refused`` (P02) while an object has no result, or one is not checked by a second person.
     """
@@ -117,7 +119,7 @@ def close_task(actor: Actor, public_id: str, now: datetime) -> InspectionTask:
             raise Refused((_NOT_OPEN,))
         rows = db.session.execute(
             select(Check.name, Check.state, Check.entry_state).where(
-                Check.task_id == task.id, Check.state != CheckState.VOID
+                Check.task_id == task.id, Check.state.not_in(NOT_MADE)
             )
         ).all()
         reasons = reasons_against_closing_task(
@@ -130,12 +132,31 @@ def close_task(actor: Actor, public_id: str, now: datetime) -> InspectionTask:
         if reasons:
             raise Refused(reasons)
         task.state, task.closed_at, task.closed_on = TaskState.CLOSED, now, civil_date(now)
-        task.publish_due_on = deadline_of(PUBLISH, task.closed_on, task.domain, task.region_name).due
+        begins = min(task.closed_on, _last_day(task))
+        task.publish_due_on = deadline_of(PUBLISH, begins, task.domain, task.region_name).due
         mark_finished(task.batch_public_id, now)
-        if task.sealed and draw(_MACHINE, task.draw_public_id).opened_at is None:
+        if task.draw_public_id in unopened_draws():
             draws.open_sealed_draw(_MACHINE, task.draw_public_id, now, finished=True)
         _trace(actor, task, "task_closed", now)
     return task
+
+
+def open_visited_draw(actor: Actor, public_id: str, now: datetime) -> bool:
+    """Open the sealed draw of a task to which no visit is to come any more. Safe to repeat.
+
+    Errors: ``Unavailable`` when K does not fit; ``Refused`` when its day is over.
+    """
+    with transaction():
+        task = _locked(actor, Permission.CHECK_APPROVE, public_id)
+        today = civil_date(now)
+        to_come = select(Check.id).where(
+            Check.task_id == task.id, Check.state.in_(BEFORE_ARRIVAL), Check.window_to >= today
+        )
+        waits = task.draw_public_id in unopened_draws() and task.state in (TaskState.OPEN, TaskState.CLOSED)
+        if not waits or db.session.scalar(to_come.limit(1)) is not None:
+            return False
+        draws.open_sealed_draw(_MACHINE, task.draw_public_id, now, finished=True)
+    return True
 
 
 def remind_task(actor: Actor, public_id: str, now: datetime) -> bool:
@@ -156,7 +177,7 @@ def note_published(actor: Actor, public_id: str, now: datetime) -> InspectionTas
     with transaction():
         task = _locked(actor, Permission.CHECK_APPROVE, public_id)
         open_checks = select(Check.id).where(
-            Check.task_id == task.id, Check.state != CheckState.VOID, Check.published_at.is_(None)
+            Check.task_id == task.id, Check.state.not_in(NOT_MADE), Check.published_at.is_(None)
         )
         if task.state is TaskState.CLOSED and task.published_at is None and not db.session.scalar(open_checks.limit(1)):
             task.published_at = now
@@ -221,6 +242,12 @@ def _locked(actor: Actor, permission: Permission, public_id: str) -> InspectionT
     task = locked(select(InspectionTask).where(InspectionTask.public_id == public_id))
     scopes.require(actor, permission, task.org_path, reading=Permission.CHECK_READ)
     return task
+
+
+def _last_day(task: InspectionTask) -> date:
+    """The last day on which an object of the task could be visited, with days that were extended or joined."""
+    latest = select(func.max(Check.window_to)).where(Check.task_id == task.id, Check.state != CheckState.VOID)
+    return max(task.due_on, db.session.scalar(latest) or task.due_on)
 
 
 def _task_of(draw_public_id: str) -> InspectionTask | None:

@@ -29,7 +29,7 @@ def void_check(actor: Actor, check: Check, reason: str, now: datetime) -> None:
         if check.state not in BEFORE_ARRIVAL:
             return
         if check.state is CheckState.NOTIFIED:
-            _owe_word(actor, check, now)
+            owe_word(actor, check, f"检查已经取消，检查通知书{check.notice_number}作废，执法人员不再凭它到场", now)
         check.state, check.void_reason, check.closed_at = CheckState.VOID, reason, now
         leave_trace(actor, check, "voided", now, reason=reason)
 
@@ -63,12 +63,13 @@ def reasons_against_giving_up(check: Check, on: date) -> list[Reason]:
     return []
 
 
-def _owe_word(actor: Actor, check: Check, now: datetime) -> None:
+def owe_word(actor: Actor, check: Check, what: str, now: datetime) -> None:
+    """The team has the duty to tell the object that its notice no longer holds. Joins the caller's transaction."""
     db.session.add(
         CheckFollowUp(
             check_id=check.id,
             kind=FollowUpKind.WITHDRAWAL,
-            text=f"告知{check.name}：检查已经取消，检查通知书{check.notice_number}作废，执法人员不再凭它到场",
+            text=f"告知{check.name}：{what}",
             due_on=deadline_of(WITHDRAW, civil_date(now), check.domain, check.region_name).due,
             opened_at=now,
             opened_by=actor.name,

@@ -38,6 +38,8 @@ TITLES: Mapping[str, str] = {
     "voids": "作废抽取偏多",
     "recusals": "回避、更换执法人员偏多",
     "overdue": "检查结果逾期未公示",
+    "unvisited": "抽中的对象逾期未检查",
+    "missed": "抽中的对象未按期检查即终止",
     "year-end": "年底集中检查",
 }
 
@@ -77,6 +79,9 @@ class OrganYear:
     assigned: int = 0
     replaced: tuple[tuple[str, str], ...] = ()
     overdue: tuple[tuple[str, str, date], ...] = ()
+    unvisited: tuple[tuple[str, str, date], ...] = ()
+    missed: tuple[tuple[str, str, str], ...] = ()
+    """(public id of the check, public id of its task or empty, words)."""
     urgent_late: tuple[tuple[str, str, date], ...] = ()
 
 
@@ -127,6 +132,8 @@ def organ_alarms(years: Iterable[OrganYear], visits: Sequence[VisitFact], today:
     for organ in years:
         found += _of_draws(organ, limits)
         found += [_overdue(organ, "overdue", "task", *one) for one in organ.overdue]
+        found += [_overdue(organ, "unvisited", "task", *one) for one in organ.unvisited]
+        found += [_missed(organ, *one) for one in organ.missed]
         found += [_overdue(organ, "urgent-late", "approval", *one) for one in organ.urgent_late]
     for group in _by(visits, lambda one: one.org_id).values():
         found += _year_end(group, today, limits)
@@ -263,9 +270,16 @@ def _overdue(organ: OrganYear, name: str, kind: str, public_id: str, words: str,
     message = f"{words}应当在{due_on:%Y年%-m月%-d日}前办理，已经逾期"
     basis = {
         "overdue": "国发〔2019〕5号：抽查结果二十个工作日内公示（待核对）",
+        "unvisited": "国办发〔2015〕58号：抽查计划执行留痕；一公开",
         "urgent-late": "海南省涉企行政检查条例（试行）第十五条",
     }[name]
     return _organ_alarm(name, organ, message, {}, basis, ((kind, public_id, words),), public_id)
+
+
+def _missed(organ: OrganYear, check_id: str, task_id: str, words: str) -> Alarm:
+    record = ("task", task_id, words) if task_id else ("check", check_id, words)
+    basis = "国办发〔2015〕58号：抽查计划执行留痕；一公开"
+    return _organ_alarm("missed", organ, f"{words}没有在检查期间内检查，已经终止", {}, basis, (record,), check_id)
 
 
 def _year_end(visits: Sequence[VisitFact], today: date, limits: Limits) -> list[Alarm]:

@@ -34,6 +34,7 @@ class CheckState(StrEnum):
     TOLD = "told"
     PUBLISHED = "published"
     CLOSED = "closed"
+    MISSED = "missed"
     VOID = "void"
 
 
@@ -45,9 +46,12 @@ STATE_NAMES: dict[CheckState, str] = {
     CheckState.TOLD: "已告知",
     CheckState.PUBLISHED: "已公示",
     CheckState.CLOSED: "已办结",
+    CheckState.MISSED: "未按期检查",
     CheckState.VOID: "已取消",
 }
 BEFORE_ARRIVAL = (CheckState.ASSIGNED, CheckState.NOTIFIED)
+NOT_MADE = (CheckState.MISSED, CheckState.VOID)
+"""Ended without a result: a missed one counts as not completed, a void one does not count at all."""
 UNFINISHED = (*BEFORE_ARRIVAL, CheckState.ARRIVED, CheckState.RECORDED, CheckState.TOLD, CheckState.PUBLISHED)
 
 
@@ -89,12 +93,14 @@ class RequestKind(StrEnum):
     WIDENING = "widening"
     REPRESENTATIVE = "representative"
     RECUSAL = "recusal"
+    EXTENSION = "extension"
 
 
 REQUEST_NAMES = {
     RequestKind.WIDENING: "扩大检查事项",
     RequestKind.REPRESENTATIVE: "要求法定代表人到场",
     RequestKind.RECUSAL: "执法人员回避",
+    RequestKind.EXTENSION: "延长检查期间",
 }
 
 
