@@ -14,7 +14,7 @@ from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 
 from enforcement.rules.calendars import ONE_DAY, DayKind, WorkCalendar
 from enforcement.rules.explanation import ExplanationRun, Mark, RunKind, grouped
-from enforcement.rules.rulesets import Term, Unit
+from enforcement.rules.rulesets import BY_DEFAULT, Term, Unit
 
 MONTHS_PER_YEAR = 12
 LONGEST = 10_000
@@ -75,7 +75,7 @@ class Deadline:
 
     @property
     def rule_version(self) -> str:
-        """The ruleset the length came from (国家 2026-02)."""
+        """The ruleset the length came from (国家 2026-03)."""
         return self.term.version
 
     @property
@@ -85,9 +85,10 @@ class Deadline:
 
     @property
     def footnote(self) -> str:
-        """Article, ruleset and calendar, as they stand below an explanation."""
+        """Article (or that no law holds the term), ruleset and calendar, as they stand below an explanation."""
+        basis = f"依据 {self.basis}" if self.basis else ""
         parts = [
-            f"依据 {self.basis}" if self.basis else "",
+            f"{BY_DEFAULT}（{self.basis}）" if self.term.default else basis,
             f"规则 {self.rule_version}" if self.rule_version else "",
             self.calendar_source,
         ]

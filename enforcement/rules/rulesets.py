@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 FEN_PER_YUAN = 100
+BY_DEFAULT = "本系统默认值，法律没有规定，由部署机关核对"
+"""What stands in the place of an article where a term or number is a `default`."""
 DIGEST_LENGTH = 8
 
 
@@ -70,7 +72,8 @@ class Term:
 
     `backward` terms end before the trigger day (听证通知). `rolls`: a last day on a rest day moves to the next
     working day (民法典 203, 市场监督管理行政处罚程序规定 80); false for the restriction of personal freedom.
-    `basis` is the article, `source` where it was read, `version` the ruleset it came from.
+    `basis` is the article, `source` where it was read, `version` the ruleset it came from. `default`: no law holds
+    the length, the program supplies it until the agency has checked it.
     """
 
     id: str
@@ -86,6 +89,7 @@ class Term:
     rolls: bool = True
     alarms: Alarms = Alarms()
     note: str = ""
+    default: bool = False
 
     @property
     def text(self) -> str:
@@ -98,6 +102,7 @@ class Number:
     """A statutory number in its `unit` (fen, percent, persons, years, days).
 
     `inclusive`: whether the number itself belongs to the range it bounds (以上、以下 include it; 超过 does not).
+    `default`: no law holds the number, the program supplies it until the agency has checked it.
     """
 
     id: str
@@ -109,6 +114,7 @@ class Number:
     source: str = ""
     version: str = ""
     note: str = ""
+    default: bool = False
 
     @property
     def whole(self) -> int:
@@ -224,7 +230,7 @@ def load_rulesets(folders: Sequence[Path]) -> Rulesets:
 def parse_ruleset(text: str, where: str) -> tuple[str, tuple[_Entry, ...]]:
     """Read one file: [ruleset] title, version, region; [alarms]; [[term]] and [[number]] tables.
 
-    Returns its version (国家 2026-02) and its entries. `where` names the file in messages. Raises RulesetError.
+    Returns its version (国家 2026-03) and its entries. `where` names the file in messages. Raises RulesetError.
     """
     try:
         data = tomllib.loads(text, parse_float=Decimal)
@@ -285,7 +291,7 @@ def _term(row: Mapping[str, Any], version: str, alarms: Alarms) -> Term:
     values |= {"unit": Unit(row["unit"]), "holder": Holder(row.get("holder", "agency"))}
     if type(row["length"]) is not int or row["length"] < 1:
         raise ValueError("length 应为正整数")
-    _check_flags(row, "backward", "rolls")
+    _check_flags(row, "backward", "rolls", "default")
     return Term(**values, version=version, alarms=alarms)
 
 
@@ -293,7 +299,7 @@ def _number(row: Mapping[str, Any], version: str) -> Number:
     values = {name: value for name, value in row.items() if name not in ENTRY_KEYS}
     if type(row["value"]) not in {int, Decimal}:
         raise ValueError("value 应为数字")
-    _check_flags(row, "inclusive")
+    _check_flags(row, "inclusive", "default")
     return Number(**values | {"value": Decimal(row["value"])}, version=version)
 
 

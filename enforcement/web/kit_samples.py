@@ -126,7 +126,7 @@ DEADLINES = [
             _run(8, 8, 10, RunKind.DUE, "工作日", (5, 5)),
         ),
         "basis": "行政处罚法第四十五条、第八十五条",
-        "rule_version": "国家 2026-02",
+        "rule_version": "国家 2026-03",
         "provisional": False,
     },
     {
@@ -138,7 +138,7 @@ DEADLINES = [
         "level": "ok",
         "runs": (_run(12, 12, 8, RunKind.START, "立案当日"), _run(10, 10, 11, RunKind.DUE, "", (90, 90))),
         "basis": "行政处罚法第六十条",
-        "rule_version": "国家 2026-02",
+        "rule_version": "国家 2026-03",
         "provisional": True,
     },
     {

@@ -61,7 +61,7 @@ def test_the_terms_of_the_main_line(rule_id, length, unit, article):
     term = rulesets().term(rule_id, "市场监督管理", "", ON)
     assert (term.length, term.unit) == (length, unit)
     assert article in term.basis
-    assert term.version == "国家 2026-02"
+    assert term.version == "国家 2026-03"
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_an_installations_folder_replaces_an_entry_and_the_version_tells(tmp_pat
     assert own.term("D05", "", "", ON).length == 60
     assert own.term("D05", "", "", ON).version == "某地 2026-01"
     assert own.version != rulesets().version
-    assert "国家 2026-02；云州市 2026-01 #" in rulesets().version
+    assert "国家 2026-03；云州市 2026-01 #" in rulesets().version
     assert rulesets().version.endswith(rulesets().mark)
     assert len(rulesets().mark) == 9
 

@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+MARKET_SUPERVISION = "市场监督管理"
+"""The field with a procedural rule of its own, 市场监督管理行政处罚程序规定."""
 Json = dict[str, Any]
 Plant = Callable[[Json, Random], tuple[str, ...] | None]
 
@@ -28,6 +30,8 @@ class Fault:
     kind: str
     parts: frozenset[str]
     plant: Plant
+    field: str = ""
+    """A fault only by the law of this field; empty: everywhere."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +45,11 @@ class Planted:
 FAULTS: list[Fault] = []
 
 
-def fault(*parts: str) -> Callable[[Plant], Plant]:
+def fault(*parts: str, field: str = "") -> Callable[[Plant], Plant]:
     """Enter a function as a fault; its name is the kind."""
 
     def enter(plant: Plant) -> Plant:
-        FAULTS.append(Fault(plant.__name__, frozenset(parts), plant))
+        FAULTS.append(Fault(plant.__name__, frozenset(parts), plant, field))
         return plant
 
     return enter

@@ -44,7 +44,8 @@ def _spoil_one(clean: Json, wanted: int, used: Counter[str], rng: Random) -> Spo
     file = deepcopy(clean)
     planted: list[Planted] = []
     touched: set[str] = set()
-    order = sorted(FAULTS, key=lambda each: (used[each.kind], rng.random()))
+    here = [one for one in FAULTS if one.field in {"", file["agency"]["domain"]}]
+    order = sorted(here, key=lambda each: (used[each.kind], rng.random()))
     # The index comes last, so that it is not mended or emptied by papers that are lost after it was spoilt.
     of_the_index = [one for one in order[:wanted] if INDEX in one.parts][:1]
     for one in (*(each for each in order if INDEX not in each.parts), *of_the_index):

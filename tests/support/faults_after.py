@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from tests.support.fault_tools import (
+    MARKET_SUPERVISION,
     Json,
     by_id,
     decision,
@@ -234,7 +235,7 @@ def instalments_do_not_add_up(file: Json, rng: Random) -> Ids:
     return (file["payment"]["instalment_document"],)
 
 
-@fault("closing")
+@fault("closing", field=MARKET_SUPERVISION)
 def closed_late(file: Json, rng: Random) -> Ids:
     found = paper(file, "closing_approval")
     if found is None or file["case"]["procedure"] == "summary" or "吊销许可证件" in file["decision"]["kinds"]:
@@ -319,7 +320,7 @@ def more_pages_than_the_index(file: Json, rng: Random) -> Ids:
     return (found["id"],)
 
 
-@fault("volume")
+@fault("volume", field=MARKET_SUPERVISION)
 def pages_skipped(file: Json, rng: Random) -> Ids:
     entries = [one for one in file["volume"]["index"] if one["part"] == "main"]
     place = rng.randint(1, len(entries) - 1)
@@ -329,7 +330,7 @@ def pages_skipped(file: Json, rng: Random) -> Ids:
     return (entries[place]["document"],)
 
 
-@fault("volume")
+@fault("volume", field=MARKET_SUPERVISION)
 def decision_after_the_rest(file: Json, rng: Random) -> Ids:
     index = file["volume"]["index"]
     main = [one for one in index if one["part"] == "main"]

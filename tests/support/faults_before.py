@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from tests.support.fault_tools import (
+    MARKET_SUPERVISION,
     Json,
     decision,
     fault,
@@ -20,14 +21,19 @@ from tests.support.fault_tools import (
 )
 
 Ids = tuple[str, ...] | None
+FIRST_DAY = "2026-01-01"
+"""Terms that begin earlier can't be counted: no notice of holidays is loaded."""
 
 
-@fault("lead")
+@fault("lead", field=MARKET_SUPERVISION)
 def lead_long_before_filing(file: Json, rng: Random) -> Ids:
     register, filing = paper(file, "source_register"), paper(file, "filing_approval")
     if register is None or filing is None:
         return None
-    move(file, register, later(register["issued_on"], -rng.randint(30, 45)))
+    begun = later(register["issued_on"], -rng.randint(30, 45))
+    if begun < FIRST_DAY:
+        return None
+    move(file, register, begun)
     return (filing["id"],)
 
 
@@ -63,14 +69,15 @@ def step_written_on_another_day(file: Json, rng: Random) -> Ids:
 
 @fault("filing", "lead", "report")
 def required_paper_lost(file: Json, rng: Random) -> Ids:
-    found = one_of(rng, papers(file, "source_register", "filing_approval", "evidence_list"))
+    own = ("source_register",) if file["agency"]["domain"] == MARKET_SUPERVISION else ()
+    found = one_of(rng, papers(file, *own, "filing_approval", "evidence_list"))
     if found is None:
         return None
     remove(file, found["id"])
     return (decision(file)["id"],)
 
 
-@fault("closing")
+@fault("closing", field=MARKET_SUPERVISION)
 def closing_paper_lost(file: Json, rng: Random) -> Ids:
     found = paper(file, "closing_approval")
     if found is None or file["case"]["procedure"] == "summary":
@@ -140,7 +147,7 @@ def certificate_showing_unwritten(file: Json, rng: Random) -> Ids:
     return (found["id"],)
 
 
-@fault("records")
+@fault("records", field=MARKET_SUPERVISION)
 def rights_unwritten(file: Json, rng: Random) -> Ids:
     found = one_of(rng, papers(file, "scene_record", "inquiry_record"))
     rewrite(file, found, rights_told="")
@@ -202,7 +209,12 @@ def head_did_not_sign(file: Json, rng: Random) -> Ids:
 
 @fault("seal")
 def seal_forgotten(file: Json, rng: Random) -> Ids:
-    found = one_of(rng, [one for one in file["documents"] if one["sealed"]])
+    kinds = (
+        ("notice", "preservation_notice", "summary_decision") if file["agency"]["domain"] != MARKET_SUPERVISION else ()
+    )
+    found = one_of(rng, [one for one in file["documents"] if one["sealed"] and one["kind"] not in kinds])
+    if found is None:
+        return None
     found["sealed"] = False
     return (found["id"],)
 

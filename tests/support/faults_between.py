@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from tests.support.fault_tools import (
+    MARKET_SUPERVISION,
     Json,
     by_id,
     decision,
@@ -27,7 +28,7 @@ def _review(file: Json) -> Json | None:
     return by_id(file, file["reviews"][-1]["document"]) if file.get("reviews") else None
 
 
-@fault("review")
+@fault("review", field=MARKET_SUPERVISION)
 def review_left_out(file: Json, rng: Random) -> Ids:
     if not file.get("reviews"):
         return None
@@ -45,7 +46,7 @@ def reviewed_after_the_decision(file: Json, rng: Random) -> Ids:
     return (found["id"],)
 
 
-@fault("review")
+@fault("review", field=MARKET_SUPERVISION)
 def reviewed_slowly(file: Json, rng: Random) -> Ids:
     found, notice = _review(file), file.get("notice")
     if found is None or notice is None or notice.get("waived_on") or file.get("hearing"):
@@ -128,7 +129,7 @@ def told_after_the_decision(file: Json, rng: Random) -> Ids:
     return (service["document"],)
 
 
-@fault("notice", "service of notice")
+@fault("notice", "service of notice", field=MARKET_SUPERVISION)
 def decided_the_next_day(file: Json, rng: Random) -> Ids:
     service = service_of(file, (file.get("notice") or {}).get("document"))
     if service is None or file["notice"].get("waived_on"):

@@ -6,8 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from enforcement.rules.deadlines import Deadline
+from enforcement.rules.deadlines import Deadline, DeadlineError
+from enforcement.rules.needs import SAMR
 from enforcement.rules.precheck.view import CaseView
+from enforcement.rules.rulesets import BY_DEFAULT
+
+MARKET_SUPERVISION = "市场监督管理"
+"""The field whose procedural rule (市场监督管理行政处罚程序规定) is law for its agencies and for nobody else."""
+
+
+class Unsettled(DeadlineError):
+    """A term can't be held against the agency: no law sets it in this field, or its calendar is not loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,17 @@ def always(_view: CaseView) -> bool:
     return True
 
 
+def market_supervision(view: CaseView) -> bool:
+    """The rule applies to agencies of market supervision."""
+    return view.file.agency.domain == MARKET_SUPERVISION
+
+
+def articles_for(view: CaseView, article: str) -> str:
+    """What of the articles is law for the agency of a file; empty where nothing is."""
+    own = market_supervision(view)
+    return "；".join(one for one in article.split("；") if own or not one.startswith(SAMR))
+
+
 def ordinary(view: CaseView) -> bool:
     """The rule applies to the general procedure (普通程序)."""
     return view.ordinary
@@ -83,11 +103,13 @@ class Rule:
     applies: Callable[[CaseView], bool] = always
 
     def findings(self, view: CaseView) -> Iterable[Finding]:
-        """Everything this rule finds in a file."""
+        """Everything this rule finds in a file that breaks an article binding its agency."""
         if not self.applies(view):
             return
         for found in self.check(view):
-            yield Finding(self.id, found.article or self.article, found.documents, found.explanation)
+            article = articles_for(view, found.article or self.article)
+            if article:
+                yield Finding(self.id, article, found.documents, found.explanation)
 
 
 def day(on: date) -> str:
@@ -96,12 +118,37 @@ def day(on: date) -> str:
 
 
 def counted(deadline: Deadline) -> str:
-    """How a last day was counted, day by day, with article, ruleset and calendar."""
+    """How a last day was counted, day by day, with article, ruleset and calendar; a provisional day is left out."""
+    if deadline.provisional:
+        return deadline.footnote
     return f"推算：{''.join(deadline.sentences)}{deadline.footnote}"
 
 
+def settled(deadline: Deadline) -> Deadline:
+    """The deadline, where it may be held against the agency. Raises Unsettled while its calendar is provisional."""
+    if deadline.provisional:
+        why = f"{deadline.term.name}的推算用到放假通知未载入的年份"
+        raise Unsettled(f"{why}（{deadline.calendar_source}），不能据此认定")
+    return deadline
+
+
+def binding(view: CaseView, deadline: Deadline) -> Deadline:
+    """The deadline, where a law sets it and its calendar is settled. Raises Unsettled."""
+    if deadline.term.default:
+        raise Unsettled(f"没有载入{view.file.agency.domain}领域的{deadline.term.name}，现有的是{BY_DEFAULT}")
+    return settled(deadline)
+
+
 def overrun(view: CaseView, deadline: Deadline, what: str, happened: date) -> str:
-    """The sentence that an act came after the last day of its term, with the whole arithmetic."""
+    """The sentence that an act came after the last day of its term, with the whole arithmetic.
+
+    Raises Unsettled while the calendar is provisional, or where no law sets the term.
+    """
+    return overrun_words(view, binding(view, deadline), what, happened)
+
+
+def overrun_words(view: CaseView, deadline: Deadline, what: str, happened: date) -> str:
+    """The words of `overrun`, whatever the term rests on."""
     term = deadline.term
     over = (happened - deadline.due).days
     working = view.law.calendar.working_days_after(deadline.due, happened)

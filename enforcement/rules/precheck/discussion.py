@@ -8,8 +8,11 @@ from enforcement.rules.casefile.terms import StepKind
 from enforcement.rules.needs import APL, SAMR
 from enforcement.rules.precheck.base import Found, Rule, day, ordinary, ordinary_penalty
 from enforcement.rules.precheck.view import CaseView
+from enforcement.rules.rulesets import BY_DEFAULT
 
 APL57 = f"{APL}第五十七条第二款"
+TOGETHER = 2
+"""One alone discusses nothing; from how many on the law does not say."""
 
 
 def _missing(view: CaseView) -> Iterator[Found]:
@@ -50,8 +53,12 @@ def _too_few(view: CaseView) -> Iterator[Found]:
     held = view.document(discussion.document).issued_on
     least = view.number("discussion.quorum", held)
     present = len(set(discussion.attendees))
-    if not least.reached_by(present):
-        yield Found((discussion.document,), f"{day(held)}的集体讨论有{present}名负责人参加，少于{least.whole}人。")
+    if present < TOGETHER:
+        yield Found((discussion.document,), f"{day(held)}的集体讨论有{present}名负责人参加，不是集体讨论。")
+    elif not least.reached_by(present):
+        source = BY_DEFAULT if least.default else least.basis
+        words = f"{day(held)}的集体讨论有{present}名负责人参加，少于{least.whole}人（{least.name}：{source}）。"
+        yield Found((discussion.document,), words, source)
 
 
 def _handler_voted(view: CaseView) -> Iterator[Found]:

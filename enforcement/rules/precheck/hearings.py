@@ -8,7 +8,7 @@ from enforcement.rules.casefile.sections import Hearing
 from enforcement.rules.casefile.terms import StepKind
 from enforcement.rules.duties import right_lapsed
 from enforcement.rules.needs import APL
-from enforcement.rules.precheck.base import Found, Rule, counted, day, ordinary
+from enforcement.rules.precheck.base import Found, Rule, counted, day, ordinary, settled
 from enforcement.rules.precheck.view import CaseView
 
 APL64 = f"{APL}第六十四条"
@@ -61,6 +61,7 @@ def _notice_short(view: CaseView) -> Iterator[Found]:
         return
     deadline = view.deadline("D17", held)
     if served.on > deadline.due:
+        settled(deadline)
         between = view.law.calendar.working_days_after(served.on, held)
         yield Found(
             (hearing.notice_document,),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from enforcement.rules.needs import APL, SAMR
 from enforcement.rules.penalty import yuan
-from enforcement.rules.precheck.base import Found, Rule, counted, day, ordinary_penalty
+from enforcement.rules.precheck.base import Found, Rule, binding, counted, day, ordinary_penalty
 from enforcement.rules.precheck.view import CaseView
 
 APL45 = f"{APL}第四十五条"
@@ -36,10 +36,11 @@ def _before_term_over(view: CaseView) -> Iterator[Found]:
     waived = notice.waived_on is not None and notice.waived_on <= view.decided_on
     if served is None or served.on >= view.decided_on or waived:
         return
-    rules = ("D15", "D16") if view.hearing_triggers else ("D15",)
+    rules = ("D16", "D15") if view.hearing_triggers else ("D15",)
     for rule_id in rules:
         deadline = view.deadline(rule_id, served.on)
         if view.decided_on <= deadline.due:
+            binding(view, deadline)
             yield Found(
                 (notice.document, view.decision.id),
                 f"告知书在{day(served.on)}送达，{deadline.term.name}{deadline.term.text}到{day(deadline.due)}届满，"

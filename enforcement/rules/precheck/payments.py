@@ -10,7 +10,7 @@ from enforcement.rules.casefile.sections import Payment
 from enforcement.rules.casefile.terms import PaymentWay, StepKind
 from enforcement.rules.needs import APL
 from enforcement.rules.penalty import Pause, surcharge, yuan
-from enforcement.rules.precheck.base import Found, Rule, counted, day, penalty
+from enforcement.rules.precheck.base import Found, Rule, counted, day, penalty, settled
 from enforcement.rules.precheck.view import CaseView
 
 APL72 = f"{APL}第七十二条第一款第一项"
@@ -150,7 +150,7 @@ def _term_words(view: CaseView, payment: Payment) -> str:
     served = view.served(view.decision.id)
     if payment.instalments or served is None:
         return ""
-    return counted(view.deadline("D24", served.on))
+    return counted(settled(view.deadline("D24", served.on)))
 
 
 def _on_the_spot(view: CaseView) -> Iterator[Found]:

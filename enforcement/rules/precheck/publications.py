@@ -23,10 +23,8 @@ def _missing(view: CaseView) -> Iterator[Found]:
     if publication is not None and (publication.published_on is not None or publication.withheld_reason.strip()):
         return
     deadline = view.deadline(_rule_id(view), view.decided_on)
-    yield Found(
-        (view.decision.id,),
-        f"没有公示，也没有写明不公示的理由；应当在{day(deadline.due)}以前公示。{counted(deadline)}",
-    )
+    last = "" if deadline.provisional else f"应当在{day(deadline.due)}以前公示。"
+    yield Found((view.decision.id,), f"没有公示，也没有写明不公示的理由。{last}{counted(deadline)}")
 
 
 def _late(view: CaseView) -> Iterator[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enforcement.rules.casefile.model import CaseFile
 from enforcement.rules.deadlines import DeadlineError
-from enforcement.rules.precheck.base import Finding, Rule
+from enforcement.rules.precheck.base import Finding, Rule, articles_for
 from enforcement.rules.precheck.courses import RULES as COURSES
 from enforcement.rules.precheck.discretion import RULES as DISCRETION
 from enforcement.rules.precheck.discussion import RULES as DISCUSSION
@@ -23,7 +23,7 @@ from enforcement.rules.precheck.special import RULES as SPECIAL
 from enforcement.rules.precheck.terms import RULES as TERMS
 from enforcement.rules.precheck.view import CaseView, Law
 from enforcement.rules.precheck.volumes import RULES as VOLUMES
-from enforcement.rules.rulesets import RuleMissing
+from enforcement.rules.rulesets import BY_DEFAULT, RuleMissing
 
 RULES: tuple[Rule, ...] = (
     *COURSES,
@@ -63,7 +63,9 @@ def precheck(file: CaseFile, law: Law) -> tuple[Finding, ...]:
             found.extend(rule.findings(view))
         except (RuleMissing, DeadlineError) as error:
             why = f"“{rule.title}”没有检查：{error}。"
-            found.append(Finding(NOT_CHECKED, rule.article, (file.decision.document,), why))
+            found.append(
+                Finding(NOT_CHECKED, articles_for(view, rule.article) or BY_DEFAULT, (file.decision.document,), why)
+            )
     return tuple(found)
 
 

@@ -19,7 +19,8 @@ def _missing(view: CaseView) -> Iterator[Found]:
         return
     due = view.review_triggers
     why = f"应当法制审核：{'；'.join(one.sentence for one in due)}" if due else "应当案件审核"
-    yield Found((view.decision.id,), f"{day(view.decided_on)}作出决定以前没有审核。{why}。")
+    article = APL58 if due else f"{SAMR}第四十九条"
+    yield Found((view.decision.id,), f"{day(view.decided_on)}作出决定以前没有审核。{why}。", article)
 
 
 def _legal_missing(view: CaseView) -> Iterator[Found]:
@@ -63,7 +64,7 @@ def _late(view: CaseView) -> Iterator[Found]:
         deadline = view.deadline("D14", one.submitted_on)
         concluded = view.document(one.document).issued_on
         if late(deadline, concluded):
-            yield Found((one.document,), overrun(view, deadline, "审核意见的日期", concluded))
+            yield Found((one.document,), overrun(view, deadline, "审核意见的日期", concluded), deadline.basis)
 
 
 def _before_sent(view: CaseView) -> Iterator[Found]:

@@ -9,9 +9,19 @@ from enforcement.rules.deadlines import Deadline, Stop
 from enforcement.rules.duties import late
 from enforcement.rules.limitation import LimitationFacts, check_limitation, limitation_term
 from enforcement.rules.needs import APL, SAMR
-from enforcement.rules.precheck.base import Found, Rule, counted, day, ordinary, overrun, penalty
+from enforcement.rules.precheck.base import (
+    Found,
+    Rule,
+    counted,
+    day,
+    ordinary,
+    overrun,
+    overrun_words,
+    penalty,
+    settled,
+)
 from enforcement.rules.precheck.view import CaseView
-from enforcement.rules.rulesets import RuleMissing
+from enforcement.rules.rulesets import BY_DEFAULT, RuleMissing
 
 PRINCIPAL_TERM = {ExtendedTerm.VERIFICATION: "D02", ExtendedTerm.CASE: "D05"}
 EXTENSION_TERM = {ExtendedTerm.VERIFICATION: "D02.extension", ExtendedTerm.CASE: "D05.extension"}
@@ -29,6 +39,7 @@ def _filing_late(view: CaseView) -> Iterator[Found]:
         yield Found(
             (*view.papers_of(StepKind.LEAD), *view.papers_of(StepKind.FILING)),
             overrun(view, deadline, "立案审批日期", filed),
+            deadline.basis,
         )
 
 
@@ -113,7 +124,8 @@ def _closing_late(view: CaseView) -> Iterator[Found]:
         return
     deadline = view.deadline("D42", max(days))
     if late(deadline, closed):
-        yield Found(view.papers_of(StepKind.CLOSING), overrun(view, deadline, "结案审批日期", closed))
+        words = overrun(view, deadline, "结案审批日期", closed)
+        yield Found(view.papers_of(StepKind.CLOSING), words, deadline.basis)
 
 
 def _archive_late(view: CaseView) -> Iterator[Found]:
@@ -122,7 +134,9 @@ def _archive_late(view: CaseView) -> Iterator[Found]:
         return
     deadline = view.deadline("archive.transfer", closed)
     if late(deadline, archived):
-        yield Found(view.papers_of(StepKind.CLOSING), overrun(view, deadline, "归档日期", archived))
+        words = overrun_words(view, settled(deadline), "归档日期", archived)
+        article = BY_DEFAULT if deadline.term.default else deadline.basis
+        yield Found(view.papers_of(StepKind.CLOSING), words, article)
 
 
 RULES = (
@@ -130,7 +144,11 @@ RULES = (
     Rule("decision-late", "超过办案期限", f"{APL}第六十条", _decision_late, ordinary),
     Rule("extension-unlawful", "延长期限不合规定", f"{APL}第六十条；{SAMR}第六十四条", _extension_unlawful, ordinary),
     Rule(
-        "interruption-unproved", "扣除期间没有证明", f"{SAMR}第四十六条、第六十四条", _interruption_unproved, ordinary
+        "interruption-unproved",
+        "扣除期间没有证明",
+        f"{APL}第六十条；{SAMR}第四十六条、第六十四条",
+        _interruption_unproved,
+        ordinary,
     ),
     Rule("limitation-lapsed", "超过追责时效", f"{APL}第三十六条", _limitation_lapsed, penalty),
     Rule("preservation-late", "先行登记保存没有按期处理", f"{APL}第五十六条", _preservation_late),

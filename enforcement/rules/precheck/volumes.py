@@ -9,7 +9,7 @@ from itertools import pairwise
 from enforcement.rules.casefile.sections import IndexEntry
 from enforcement.rules.casefile.terms import DOCUMENT_NAMES, PART_NAMES, DocumentKind, VolumePart
 from enforcement.rules.needs import APL, SAMR
-from enforcement.rules.precheck.base import Found, Rule
+from enforcement.rules.precheck.base import Found, Rule, market_supervision
 from enforcement.rules.precheck.view import DECISIONS, CaseView
 
 SAMR78 = f"{SAMR}第七十八条"
@@ -18,8 +18,6 @@ _MAIN = (DocumentKind.FILING_APPROVAL, *DECISIONS)
 """What opens the main half, in one order or the other, before the rest."""
 _SUB = (DocumentKind.SOURCE_REGISTER, DocumentKind.REPORT, DocumentKind.REVIEW_OPINION)
 """What opens the other half, in this order. Closing form and other papers follow; files bind these either way round."""
-ORDERED_BY_RULE = "市场监督管理"
-"""The field whose rule sets the order of the inner half; others keep their own."""
 
 
 def _entries(view: CaseView) -> tuple[IndexEntry, ...]:
@@ -82,8 +80,6 @@ def _pages_broken(view: CaseView) -> Iterator[Found]:
 
 def _order_wrong(view: CaseView) -> Iterator[Found]:
     for part in VolumePart:
-        if part is VolumePart.SUB and view.file.agency.domain != ORDERED_BY_RULE:
-            continue
         entries = [one for one in _entries(view) if one.part is part and view.has(one.document)]
         for one, after in pairwise(entries):
             kind, next_kind = view.document(one.document).kind, view.document(after.document).kind
@@ -110,9 +106,9 @@ def _numbers_broken(view: CaseView) -> Iterator[Found]:
 RULES = (
     Rule("index-incomplete", "目录没有列入或者重复列入文书", f"{APL}第四十七条；{SAMR78}", _not_in_index),
     Rule("index-without-document", "目录所列文书不在卷内", f"{APL}第四十七条；{SAMR78}", _without_paper),
-    Rule("index-title-differs", "目录名称与文书不符", SAMR78, _title_differs),
-    Rule("index-pages-differ", "目录页数与文书不符", SAMR78, _pages_differ),
-    Rule("volume-pages-broken", "案卷页码不连续", SAMR78, _pages_broken),
-    Rule("volume-order-wrong", "案卷顺序颠倒", SAMR78, _order_wrong),
-    Rule("index-numbers-broken", "目录顺序号不连续", SAMR78, _numbers_broken),
+    Rule("index-title-differs", "目录名称与文书不符", f"{APL}第四十七条；{SAMR78}", _title_differs),
+    Rule("index-pages-differ", "目录页数与文书不符", f"{APL}第四十七条；{SAMR78}", _pages_differ),
+    Rule("volume-pages-broken", "案卷页码不连续", SAMR78, _pages_broken, market_supervision),
+    Rule("volume-order-wrong", "案卷顺序颠倒", SAMR78, _order_wrong, market_supervision),
+    Rule("index-numbers-broken", "目录顺序号不连续", SAMR78, _numbers_broken, market_supervision),
 )
