@@ -13,6 +13,7 @@ from enforcement.draws.courses import missing_for_seed
 from enforcement.draws.entries import TYPISTS, effective_entries, typed_by
 from enforcement.draws.guards import type_reasons
 from enforcement.draws.models import Draw, DrawCheck, DrawEvent, DrawNotice, RandomEntry, RandomValue
+from enforcement.draws.oversight import drawn_in
 from enforcement.draws.states import DrawState, EventKind, Subject, ValueState
 from enforcement.draws.teams import OFFICER_EVENTS, infeasible_of, selection_now, teams_of
 from enforcement.foundation.actor import Actor
@@ -100,12 +101,16 @@ class ValueDesk:
 
 @dataclass(frozen=True)
 class Irregularity:
-    """How often something rare happened, by officer (public id), leader (name) or agency (name): A02."""
+    """How often something rare happened, by officer (public id), leader (name) or agency (name): A02.
+
+    ``of``: how often the officer was drawn, or what the agency drew (officers, objects, draws); 0 for a leader.
+    """
 
     kind: EventKind
     by: str
     who: str
     count: int
+    of: int
 
 
 def draw(actor: Actor, public_id: str) -> Draw:
@@ -197,19 +202,20 @@ def notices(actor: Actor, limit: int = 100) -> Sequence[DrawNotice]:
     ).all()
 
 
-def irregularities(actor: Actor, since: datetime) -> tuple[Irregularity, ...]:
-    """Recusals, absences, replacements and voids in scope since an instant, most frequent first (A02)."""
+def irregularities(actor: Actor, year: int) -> tuple[Irregularity, ...]:
+    """Recusals, absences, replacements and voids of a year's draws in scope, in the order of names (A02, C10)."""
+    wholes = drawn_in(year, _readable(actor))
     found: list[Irregularity] = []
     for by, column in (("officer", DrawEvent.old), ("leader", DrawEvent.decided_by_name), ("agency", Draw.agency_name)):
         kinds = OFFICER_EVENTS if by == "officer" else (*OFFICER_EVENTS, EventKind.REPLACEMENT, EventKind.VOID)
         rows = db.session.execute(
             select(DrawEvent.kind, column, func.count())
             .join(Draw, Draw.id == DrawEvent.draw_id)
-            .where(_readable(actor), DrawEvent.at >= since, DrawEvent.kind.in_(kinds))
+            .where(_readable(actor), Draw.year == year, DrawEvent.kind.in_(kinds))
             .group_by(DrawEvent.kind, column)
         )
-        found += [Irregularity(kind, by, who, count) for kind, who, count in rows]
-    return tuple(sorted(found, key=lambda one: (-one.count, one.by, one.kind, one.who)))
+        found += [Irregularity(kind, by, who, count, wholes.get((by, kind, who), 0)) for kind, who, count in rows]
+    return tuple(sorted(found, key=lambda one: (one.by, one.who, one.kind)))
 
 
 def last_check(found: Draw) -> DrawCheck | None:

@@ -30,6 +30,9 @@ COLUMNS = (
     "入企次数",
     "联合减少次数",
     "合并事项减少次数",
+    "检查次数",
+    "个案检查次数",
+    "个案检查占比",
 )
 
 
@@ -76,6 +79,9 @@ def export(form: str) -> Response:
             one.saved.entries,
             one.saved.by_organs,
             one.saved.by_items,
+            one.cases.whole,
+            one.cases.part,
+            percent(one.cases),
         )
         for one in figures.organs
     ]

@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 
 from enforcement.doors.access import current_actor, requires
 from enforcement.doors.forms import Form
+from enforcement.draws.queries import Irregularity, irregularities
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import DomainError
 from enforcement.foundation.permissions import Permission
-from enforcement.identity.queries import organisations_facts
+from enforcement.identity.queries import officer_names, organisations_facts
 from enforcement.inspection.oversight_states import AlarmState, ComplaintState
 from enforcement.inspection.queries import alarms as alarm_queries
 from enforcement.inspection.queries import ratings as rating_queries
@@ -23,10 +24,12 @@ from enforcement.inspection.services import alarms as alarm_services
 from enforcement.inspection.services import complaints as complaint_services
 from enforcement.platform.demo_clock import current_instant
 from enforcement.rules.inspection.alarms import PREFIX, TITLES
+from enforcement.rules.inspection.statistics import Share
 from enforcement.rules.inspection.voices import CATEGORIES, QUESTIONS
 from enforcement.schemas import visits as schemas
 from enforcement.web.filters import day, moment, relative_days
 from enforcement.web.forms import show, submit
+from enforcement.web.inspection_statistics import percent
 from enforcement.web.visit_due import kept_deadline
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
 oversight = Blueprint("oversight", __name__, url_prefix="/supervision")
 
 NUMBER_WORDS = {"count": "次数", "limit": "预警线", "of": "总数", "percent": "占比（%）", "days": "补录天数"}
+RARE_BY = {"officer": "执法人员", "leader": "决定人", "agency": "机关"}
+SHOWN_YEARS = 3
 STATES = {"open": "待处理", "answered": "已处理", "all": "全部"}
 
 
@@ -78,6 +83,26 @@ def alarm(alarm: str) -> ResponseReturnValue:
         lambda _row: _said(_("处理意见已记录"), url_for("oversight.alarm", alarm=alarm)),
         page,
         current=lambda: {"version": alarm_queries.alarm(current_actor(), alarm).version},
+    )
+
+
+@oversight.get("/draws")
+@requires(Permission.SUPERVISION_READ)
+def draws() -> str:
+    """Recusals, replacements and voids by person and agency, with what they are held against; ranked by nothing."""
+    this_year = civil_date(current_instant()).year
+    years = range(this_year, this_year - SHOWN_YEARS, -1)
+    asked = request.args.get("year", this_year, int)
+    year = asked if asked in years else this_year
+    found = irregularities(current_actor(), year)
+    names = officer_names({one.who for one in found if one.by == "officer"})
+    groups = [(_(title), [_rare_row(one, names) for one in found if one.by == by]) for by, title in RARE_BY.items()]
+    return render_template(
+        "oversight/draws.html",
+        groups=[(title, rows) for title, rows in groups if rows],
+        years=[
+            {"title": str(one), "href": url_for("oversight.draws", year=one), "current": one == year} for one in years
+        ],
     )
 
 
@@ -161,6 +186,18 @@ def _alarm_row(row: VisitAlarm) -> Mapping[str, Any]:
             "subject": {"text": row.subject, "second": row.message},
             "at": moment(row.raised_at),
             "state": {"level": level, "text": row.state.words, "second": row.answered_by_name},
+        }
+    }
+
+
+def _rare_row(one: Irregularity, names: Mapping[str, str]) -> Mapping[str, Any]:
+    share = Share(one.count, one.of)
+    return {
+        "cells": {
+            "who": names.get(one.who, one.who),
+            "kind": one.kind.words,
+            "count": one.count,
+            "share": f"{percent(share)}（{one.count} / {one.of}）" if one.of else "—",
         }
     }
 

@@ -64,7 +64,10 @@ def test_a01_single_ratings_and_complaints(app, place):
     assert "反映的问题属实" in plain(supervisor.get(address))
 
 
-@pytest.mark.parametrize("address", ["/supervision/alarms", "/supervision/ratings", "/supervision/complaints"])
+PAGES = ["/supervision/alarms", "/supervision/draws", "/supervision/ratings", "/supervision/complaints"]
+
+
+@pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("who", ["head", "officer"])
 def test_a01_the_agency_does_not_enter(app, place, address, who):
     assert sign_in(app, who).get(address).status_code == 403

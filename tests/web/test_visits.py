@@ -129,6 +129,8 @@ def test_statistics_say_the_same_in_chart_table_and_sheet(app, place):
     assert "各月检查次数" in page
     sheet = supervisor.get("/inspection/statistics/figures.csv").get_data().decode("utf-8-sig")
     assert place.bureau.name in sheet
+    assert "个案检查占比" in page
+    assert next(line for line in sheet.splitlines() if place.bureau.name in line).endswith(",1,1,100.0%")
     assert supervisor.get("/inspection/statistics/figures.xlsx?year=abcd").status_code == 200
     assert "执法人员组合" not in text(sign_in(app, "head").get("/inspection/statistics/"))
 

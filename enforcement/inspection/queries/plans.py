@@ -181,6 +181,29 @@ def organs_with_proposal(check: Check) -> tuple[str, ...]:
     return tuple(db.session.scalars(statement))
 
 
+def visited_jointly(check: Check) -> bool:
+    """Whether another check visits the object together with this one, or stands in a joint task of its organ. Internal.
+
+    What is still sealed counts as none: the answer would tell whom it is about.
+    """
+    others = db.session.execute(
+        select(Check.joint_key, InspectionTask.batch_public_id)
+        .join(InspectionTask, InspectionTask.id == Check.task_id)
+        .where(
+            Check.uscc == check.uscc,
+            Check.id != check.id,
+            Check.state != CheckState.VOID,
+            InspectionTask.sealed.is_(False),
+            Check.window_to.between(date(check.window_to.year, 1, 1), date(check.window_to.year, 12, 31)),
+        )
+    ).all()
+    if check.joint_key and any(key == check.joint_key for key, _ in others):
+        return True
+    own = organisation_facts(check.org_id).code
+    joint = (one for one in (batch_facts(batch) for _, batch in others) if one.joint)
+    return any(own in one.departments for one in joint)
+
+
 def notices(actor: Actor, kinds: Sequence[NoticeKind]) -> Sequence[InspectionNotice]:
     """What is due and not yet settled, in scope, oldest first."""
     return db.session.scalars(

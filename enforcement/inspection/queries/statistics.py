@@ -21,6 +21,7 @@ from enforcement.platform.database import db
 from enforcement.platform.scopes import within
 from enforcement.rules.inspection.checks import CheckState
 from enforcement.rules.inspection.statistics import PairRate, Saved, Share, case_share, months, pair_rates, saved
+from enforcement.rules.inspection.visits import VisitKind
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class OrganFigures:
     finished: Share
     in_time: Share
     saved: Saved
+    cases: Share
+    """Inspections on single leads (个案检查) of all inspections: a complaint is no way around the draw."""
     cases: Share
     """Inspections on single leads (个案检查) of all inspections: a complaint is no way around the draw."""
 
@@ -61,8 +64,10 @@ def statistics(actor: Actor, year: int, today: date) -> Statistics:
     places = [one for one in organisations_of(actor, Permission.CHECK_READ) if one.domain]
     checks, tasks, visits = _checks(actor, year), _tasks(actor, year, today), _visits(actor, year)
     entries: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    kinds: dict[int, list[VisitKind]] = defaultdict(list)
     for visit, _ in visits:
         entries[visit.org_id].append((visit.joint_key, visit.items))
+        kinds[visit.org_id].append(visit.kind)
     nothing = (Share(0, 0), Share(0, 0))
     organs = [
         OrganFigures(
@@ -70,7 +75,7 @@ def statistics(actor: Actor, year: int, today: date) -> Statistics:
             *checks.get(place.id, nothing),
             tasks.get(place.id, Share(0, 0)),
             saved(entries.get(place.id, ())),
-            case_share(visit.kind for visit, _ in visits if visit.org_id == place.id),
+            case_share(kinds.get(place.id, ())),
         )
         for place in places
     ]

@@ -18,11 +18,13 @@ from enforcement.inspection.commands.visits import AnswerAlarm
 from enforcement.inspection.models.visits import VisitAlarm
 from enforcement.inspection.oversight_states import AlarmState
 from enforcement.inspection.queries.alarms import organ_years, visit_facts
+from enforcement.inspection.queries.draw_years import draw_years
 from enforcement.inspection.queries.visits import cap_of
 from enforcement.inspection.terms import LATE_ENTRY
 from enforcement.platform import scopes
 from enforcement.platform.database import db, locked, transaction
 from enforcement.rules.inspection.alarms import LIMIT_NAMES, PREFIX, Alarm, Limits, organ_alarms, visit_alarms
+from enforcement.rules.inspection.draw_alarms import DRAW_LIMITS, draw_alarms
 
 FACTS_AT_A_TIME = 500
 
@@ -46,6 +48,7 @@ def raise_alarms(actor: Actor, now: datetime) -> int:
             [
                 *visit_alarms(visits, caps, late_days, limits),
                 *organ_alarms(organ_years(year, today), visits, today, limits),
+                *draw_alarms(draw_years(year), limits),
             ],
             now,
         )
@@ -69,7 +72,8 @@ def answer_alarm(actor: Actor, command: AnswerAlarm, now: datetime) -> VisitAlar
 
 def _limits(region: str, today: date) -> Limits:
     rulesets = current_rulesets()
-    return {name: rulesets.number(f"{PREFIX}{name}", "", region, today) for name in LIMIT_NAMES}
+    names = (*LIMIT_NAMES, *DRAW_LIMITS)
+    return {name: rulesets.number(f"{PREFIX}{name}", "", region, today) for name in names}
 
 
 def _store(actor: Actor, raised: Iterable[Alarm], now: datetime) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from enforcement.draws import services as draws
 from enforcement.draws.commands import ReplaceObject
 from enforcement.draws.queries import draw
+from enforcement.draws.states import ObjectReason
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Forbidden, Reason, Refused
@@ -19,10 +20,12 @@ from enforcement.inspection.commands.checks import ReplaceDrawnObject, ReplaceSe
 from enforcement.inspection.models.checks import Check
 from enforcement.inspection.on_site import check_for, require_state
 from enforcement.inspection.queries.libraries import officer_snapshots
-from enforcement.inspection.queries.plans import batch_facts
+from enforcement.inspection.queries.plans import batch_facts, visited_jointly
+from enforcement.inspection.queries.visits import standing
 from enforcement.platform.database import db, transaction
 from enforcement.rules.draws.officers import OfficerSnapshot
 from enforcement.rules.inspection.checks import BEFORE_ARRIVAL, CheckState
+from enforcement.rules.inspection.replacing import reasons_against_cap_as_ground, reasons_against_joint_as_ground
 
 NOT_DRAWN = Reason(
     "not-drawn",
@@ -44,14 +47,15 @@ def replace_drawn_object(actor: Actor, command: ReplaceDrawnObject, now: datetim
     The check is void from here; the job opens the one of the next ticket. The draw keeps object, reason, evidence and
     decider; object and reason are public.
 
-    Errors: ``Refused`` once the officers have arrived, or for an object that was not drawn; ``Invalid`` without
-    evidence; ``Stale``.
+    Errors: ``Refused`` once the officers have arrived, for an object that was not drawn, for a cap that is not reached
+    or a joint visit that there is not (A02); ``Invalid`` without evidence; ``Stale``.
     """
     with transaction():
         check = check_for(actor, Permission.DRAW_APPROVE, command.check, command.version)
         require_state(check, *BEFORE_ARRIVAL)
         if check.draw_public_id is None:
             raise Refused((NOT_DRAWN,))
+        _require_true(command.reason_code, check, civil_date(now))
         draws.replace_object(
             actor,
             ReplaceObject(
@@ -73,7 +77,7 @@ def replace_sealed_object(actor: Actor, command: ReplaceSealedObject, now: datet
     the list, whatever comes of it. Who follows is told to nobody: the job opens the check, its team sees it.
 
     Errors: ``NotFound``, ``Forbidden`` for who may not approve the draw; ``Refused`` for an object that is not on
-    the list, and once the officers have arrived; ``Invalid`` without evidence.
+    the list, once the officers have arrived, for a ground that is not so (A02); ``Invalid`` without evidence.
     """
     if not actor.may(Permission.DRAW_APPROVE, draw(actor, command.draw).org_path):
         raise Forbidden
@@ -85,8 +89,21 @@ def replace_sealed_object(actor: Actor, command: ReplaceSealedObject, now: datet
         if check is None or check.state is CheckState.VOID:
             raise Refused((NOT_ON_LIST,))
         require_state(check, *BEFORE_ARRIVAL)
+        _require_true(command.reason_code, check, civil_date(now))
         reason, evidence, officers = command.reason_code, command.evidence, officers_today(check, civil_date(now))
         draws.replace_object(actor, ReplaceObject(command.draw, command.uscc, reason, evidence, officers), now)
+
+
+def _require_true(ground: ObjectReason, check: Check, today: date) -> None:
+    """Errors: ``Refused`` (A02) where our own rows say that the ground is not so."""
+    found: tuple[Reason, ...] = ()
+    if ground is ObjectReason.CAP_REACHED:
+        codes = [item["code"] for item in check.items]
+        found = reasons_against_cap_as_ground(standing(check.org_id, check.uscc, today, codes))
+    elif ground is ObjectReason.JOINT_TASK:
+        found = reasons_against_joint_as_ground(covered=visited_jointly(check))
+    if found:
+        raise Refused(found)
 
 
 def officers_today(check: Check, on: date) -> Sequence[OfficerSnapshot]:

@@ -41,6 +41,8 @@ TITLES: Mapping[str, str] = {
     "unvisited": "抽中的对象逾期未检查",
     "missed": "抽中的对象未按期检查即终止",
     "year-end": "年底集中检查",
+    "objects": "更换检查对象偏多",
+    "chosen-first": "定向抽查范围小、几乎全部抽中（先定后抽）",
 }
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from enforcement.rules.inspection.alarms import VisitFact
+from enforcement.rules.inspection.visits import VisitKind
 
 PER_MILLE = 1_000
 MONTHS = 12
@@ -57,6 +58,12 @@ def months(days: Iterable[date]) -> tuple[int, ...]:
     """How many in each month, January first."""
     counted = Counter(day.month for day in days)
     return tuple(counted[month] for month in range(1, MONTHS + 1))
+
+
+def case_share(kinds: Iterable[VisitKind]) -> Share:
+    """Inspections on single leads, of all inspections; visits under other names are none."""
+    inspections = [kind for kind in kinds if not kind.other_name]
+    return Share(inspections.count(VisitKind.CASE), len(inspections))
 
 
 def pair_rates(visits: Sequence[VisitFact]) -> tuple[Share, tuple[PairRate, ...]]:

@@ -186,9 +186,13 @@ def test_a02_what_is_rare_is_counted_by_officer_leader_and_agency(room: DrawRoom
     away = ReplaceOfficer(draw.public_id, object_id, team[0], OfficerReason.ASKED, "申请书", room.officers)
     services.replace_officer(room["head"], away, KL8_OUT)
     room.void(room.committed())
-    found = {(one.kind.value, one.by, one.who): one.count for one in queries.irregularities(room["head"], FREEZE)}
-    assert found["recusal", "officer", team[0]] == 1
-    assert found["recusal", "leader", "head"] == 1
-    assert found["void", "agency", room.city.bureau.name] == 1
-    assert queries.irregularities(room["stranger"], FREEZE) == ()
+    rows = queries.irregularities(room["head"], draw.year)
+    found = {(one.kind.value, one.by, one.who): (one.count, one.of) for one in rows}
+    drawn_for = sum(team[0] in one for one in queries.result_facts(draw.public_id).teams.values()) + 1
+    assert found["recusal", "officer", team[0]] == (1, drawn_for)
+    assert found["recusal", "leader", "head"] == (1, 0)
+    assert found["void", "agency", room.city.bureau.name] == (1, 2)
+    assert [(one.by, one.who) for one in rows] == sorted((one.by, one.who) for one in rows)
+    assert queries.irregularities(room["head"], draw.year - 1) == ()
+    assert queries.irregularities(room["stranger"], draw.year) == ()
     assert register.public_draws(register.PublicFilter(state=DrawState.VOID)).items[0].void_reason == "方案有误"

@@ -7,6 +7,7 @@ import pytest
 
 from enforcement.foundation.actor import system_actor
 from enforcement.inspection.queries.statistics import statistics
+from enforcement.rules.inspection.statistics import Share
 from enforcement.rules.inspection.visits import VisitKind
 from tests.domains.inspection.noticed import make_check
 from tests.domains.inspection.visiting import MINUTE, make_place
@@ -57,6 +58,16 @@ def test_months_count_inspections_and_joining_saves_visits(place):
     found = figures(place.supervisor)
     assert sum(found.months) == found.months[8] == 2
     assert (found.saved.entries, found.saved.by_organs, found.saved.by_items) == (2, 1, 2)
+
+
+def test_the_share_of_checks_on_single_leads_stands_for_each_organ(place):
+    late = {"scanned": False, "actor": system_actor("测试")}
+    for kind in (VisitKind.CASE, VisitKind.CASE, VisitKind.DAILY, VisitKind.STUDY):
+        place.visit(NOON, kind=kind, **late)
+    place.visit(NOON, org_id=place.other.id, kind=VisitKind.DAILY, **late)
+    shares = {one.name: one.cases for one in figures(place.supervisor).organs}
+    assert shares[place.bureau.name] == Share(2, 3)
+    assert shares[place.other.name] == Share(0, 1)
 
 
 RANKING = re.compile(r"排名|排行|名次|前十|末位|rank")

@@ -2,7 +2,10 @@
 
 from datetime import date
 
-from enforcement.rules.inspection.statistics import LEAST_VISITS, Saved, Share, months, pair_rates, saved
+import pytest
+
+from enforcement.rules.inspection.statistics import LEAST_VISITS, Saved, Share, case_share, months, pair_rates, saved
+from enforcement.rules.inspection.visits import VisitKind
 from tests.rules.inspection.test_alarms import visit
 
 
@@ -31,6 +34,18 @@ def test_c10_pairs_stand_in_the_order_of_their_names_whatever_they_found():
     for found in (True, False):
         rows = [visit(1, pair_key="|a|b|", found=found), visit(2, pair_key="|c|d|", found=not found)]
         assert [rate.officers for rate in pair_rates(rows)[1]] == [("a", "b"), ("c", "d")]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "share"),
+    [
+        ([], Share(0, 0)),
+        ([VisitKind.DAILY, VisitKind.CASE, VisitKind.CASE, VisitKind.RECHECK], Share(2, 4)),
+        ([VisitKind.SURVEY, VisitKind.DAILY], Share(0, 1)),
+    ],
+)
+def test_the_share_of_checks_on_single_leads_is_of_inspections_only(kinds, share):
+    assert case_share(kinds) == share
 
 
 def test_visits_without_a_result_are_in_no_share():
