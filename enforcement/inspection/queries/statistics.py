@@ -39,8 +39,6 @@ class OrganFigures:
     saved: Saved
     cases: Share
     """Inspections on single leads (个案检查) of all inspections: a complaint is no way around the draw."""
-    cases: Share
-    """Inspections on single leads (个案检查) of all inspections: a complaint is no way around the draw."""
 
 
 @dataclass(frozen=True)
