@@ -16,6 +16,7 @@ from config.settings import ROOT, Settings
 from enforcement import api, cli, handlers, web
 from enforcement.catalogue.law import install_law
 from enforcement.doors.access import init_access
+from enforcement.doors.limits import limiter
 from enforcement.doors.problems import register_problems
 from enforcement.evaluation.installation import install_standards
 from enforcement.platform.database import db, init_database
@@ -38,6 +39,7 @@ def create_app(settings: Settings) -> Flask:
     install_law(load_rulesets(settings.ruleset_folders), load_calendars(settings.calendar_folders))
     install_standards(load_standards(settings.standard_folders))
     limit_workbooks(settings.workbook_megabytes)
+    limiter.init_app(app)
     load_tables()
     init_database(app, settings.database_url)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)

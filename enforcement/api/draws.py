@@ -7,6 +7,7 @@ from typing import Any
 from enforcement.api.blueprint import ApiBlueprint
 from enforcement.api.bodies import read, sent
 from enforcement.doors.access import current_actor, public, requires
+from enforcement.doors.limits import SINGLE_ANSWERS, limiter
 from enforcement.draws import queries, register, services
 from enforcement.draws.bundles import is_open
 from enforcement.draws.commands import AddContribution, AnswerVoid, AskVoid, CorrectValue, RollDice, TypeValue
@@ -37,6 +38,7 @@ class _Shown:
 @public
 @draws.arguments(shown.PublicDrawQuerySchema, location="query")
 @draws.response(200, shown.PublicDrawPageSchema)
+@limiter.limit(SINGLE_ANSWERS)
 def list_public_draws(asked: dict[str, Any]) -> object:
     """From the commit on, and void ones, newest first."""
     wanted = PublicFilter(asked["agency"], asked["state"], asked["year"])
@@ -54,6 +56,7 @@ def get_public_draw(agency: str, draw_no: str) -> object:
 @draws.operation("GET", "/lots/<agency>/<draw_no>/bundle", "抽取的全部公开数据（bundle v1）")
 @public
 @draws.response(200)
+@limiter.limit(SINGLE_ANSWERS)
 def get_public_bundle(agency: str, draw_no: str) -> dict[str, Any]:
     """What the verifier reads; of a sealed draw without list and key before it is opened."""
     return register.bundle_of(register.public_draw(agency, draw_no))
@@ -63,6 +66,7 @@ def get_public_bundle(agency: str, draw_no: str) -> dict[str, Any]:
 @public
 @draws.arguments(shown.ProofQuerySchema, location="query")
 @draws.response(200)
+@limiter.limit(SINGLE_ANSWERS)
 def get_proof(asked: dict[str, Any], agency: str, draw_no: str) -> dict[str, Any]:
     """In the pool or excluded by which rule, its ticket, the threshold, the outcome."""
     return register.proof_of(register.public_draw(agency, draw_no), asked["object"])
@@ -72,6 +76,7 @@ def get_proof(asked: dict[str, Any], agency: str, draw_no: str) -> dict[str, Any
 @public
 @draws.arguments(PageQuerySchema, location="query")
 @draws.response(200, shown.DrawPublicValuePageSchema)
+@limiter.limit(SINGLE_ANSWERS)
 def list_public_values(asked: dict[str, Any]) -> object:
     """Latest announcement first."""
     return register.public_values(asked["cursor"] or None, asked["limit"])

@@ -8,6 +8,7 @@ from flask import current_app
 
 from enforcement.api.blueprint import ApiBlueprint
 from enforcement.doors.access import current_actor, public, requires
+from enforcement.doors.limits import SINGLE_ANSWERS, limiter
 from enforcement.foundation.paging import Page
 from enforcement.foundation.permissions import Permission
 from enforcement.platform.demo_clock import current_instant
@@ -33,6 +34,7 @@ publicity = ApiBlueprint("publicity", "公示")
 @publicity.arguments(RegisterFilterSchema, location="query", unknown="exclude")
 @publicity.arguments(PageQuerySchema, location="query", unknown="exclude")
 @publicity.response(200, PublicPageSchema)
+@limiter.limit(SINGLE_ANSWERS)
 def list_decisions(wanted: RegisterFilter, page: dict[str, Any]) -> object:
     """Published and withdrawn decisions."""
     return register.find_public(wanted, page["cursor"] or None, page["limit"])

@@ -13,13 +13,13 @@ from werkzeug.wrappers import Response
 
 from enforcement.doors.access import from_staff_device, public
 from enforcement.doors.forms import Form
+from enforcement.doors.limits import limiter
 from enforcement.foundation.errors import DomainError, NotFound, TooMany
 from enforcement.inspection.register import enterprise as register
 from enforcement.inspection.services import complaints, ratings
 from enforcement.platform.demo_clock import current_instant
 from enforcement.schemas import visits as schemas
 from enforcement.web.forms import show, submit
-from enforcement.web.public import limiter
 
 enterprise = Blueprint("enterprise", __name__)
 

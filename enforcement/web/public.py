@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, current_app, redirect, render_template, request, url_for
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_limiter import Limiter, RateLimitExceeded
-from flask_limiter.util import get_remote_address
+from flask_limiter import RateLimitExceeded
 from werkzeug.datastructures import MultiDict
 
 from enforcement.doors.access import public
 from enforcement.doors.forms import load_form
+from enforcement.doors.limits import SINGLE_ANSWERS, WHOLE_LISTS, limiter
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import DomainError, Invalid, NotFound, TooMany
 from enforcement.platform.demo_clock import current_instant
@@ -28,8 +27,6 @@ from enforcement.web.public_draws_lists import latest_draws
 from enforcement.web.qr import qr_answer
 
 portal = Blueprint("portal", __name__)
-# Whole lists and guessed codes are slowed down, reading is not. Each process counts for itself.
-limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
 
 portal.add_app_template_filter(lists.mark, "circled")
 portal.add_app_template_filter(lists.atom_time, "atom_time")
@@ -37,16 +34,6 @@ portal.add_app_template_filter(lists.atom_time, "atom_time")
 LATEST = 9
 RECENT = timedelta(days=30)
 SHA256_LENGTH = 64
-
-
-@portal.record_once
-def _count_requests(state: BlueprintSetupState) -> None:
-    limiter.init_app(cast(Flask, state.app))
-
-
-@limiter.request_filter
-def _is_uncounted() -> bool:
-    return not current_app.config.get("RATELIMIT_ENABLED", True)
 
 
 @portal.app_context_processor
@@ -101,7 +88,7 @@ def decisions() -> ResponseReturnValue:
 
 @portal.get("/decisions.<any(csv, json, atom):form>")
 @public
-@limiter.limit("30 per minute")
+@limiter.limit(WHOLE_LISTS)
 def export(form: str) -> ResponseReturnValue:
     """The same list for programs: CSV, JSON, or an Atom feed to follow a search."""
     wanted = _wanted()
@@ -158,7 +145,7 @@ def decision_qr(code: str) -> ResponseReturnValue:
 
 @portal.get("/verify")
 @public
-@limiter.limit("60 per minute")
+@limiter.limit(SINGLE_ANSWERS)
 def verify() -> ResponseReturnValue:
     """By check code, or by the digest of the file in hand."""
     code, sha256 = request.args.get("code", "").strip(), request.args.get("sha256", "").strip().lower()

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from enforcement.doors.access import public
 from enforcement.doors.forms import load_form
+from enforcement.doors.limits import SINGLE_ANSWERS, WHOLE_LISTS, limiter
 from enforcement.draws import register
 from enforcement.foundation.errors import DomainError, Invalid
 from enforcement.platform.demo_clock import current_instant
@@ -16,7 +17,7 @@ from enforcement.schemas.draws import PublicDrawsSchema
 from enforcement.web import public_draws_lists as lists
 from enforcement.web import public_draws_views as views
 from enforcement.web.draws_board import board_of
-from enforcement.web.public import limiter, refuse
+from enforcement.web.public import refuse
 from enforcement.web.public_lists import attachment, json_answer
 from enforcement.web.qr import absolute, qr_answer
 
@@ -40,7 +41,7 @@ def index() -> ResponseReturnValue:
 
 @lots.get("/lots.<any(csv, json):form>")
 @public
-@limiter.limit("30 per minute")
+@limiter.limit(WHOLE_LISTS)
 def export(form: str) -> ResponseReturnValue:
     """The same list for programs."""
     return lists.list_file(load_form(PublicDrawsSchema(), request.args), form)
@@ -88,7 +89,7 @@ def show(agency: str, draw_no: str) -> str:
 
 @lots.get("/lots/<agency>/<draw_no>.json")
 @public
-@limiter.limit("60 per minute")
+@limiter.limit(SINGLE_ANSWERS)
 def bundle(agency: str, draw_no: str) -> ResponseReturnValue:
     """The bundle: all that is published of the draw, for the verifiers; before the result, what was committed."""
     return json_answer(views.bundle_view(register.public_draw(agency, draw_no)))
@@ -104,7 +105,7 @@ def verify(agency: str, draw_no: str) -> str:
 
 @lots.get("/lots/<agency>/<draw_no>/proof")
 @public
-@limiter.limit("60 per minute")
+@limiter.limit(SINGLE_ANSWERS)
 def proof(agency: str, draw_no: str) -> str:
     """One enterprise: in the pool or excluded, its ticket, the line, the outcome."""
     draw = register.public_draw(agency, draw_no)

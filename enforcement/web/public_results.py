@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from enforcement.doors.access import public
+from enforcement.doors.limits import WHOLE_LISTS, limiter
 from enforcement.foundation.clock import civil_date
 from enforcement.inspection.queries.task_days import public_decisions
 from enforcement.inspection.register import results as register
 from enforcement.inspection.register.results import PublicResult, ResultFilter
 from enforcement.platform.demo_clock import current_instant
 from enforcement.rules.inspection.results import CODE_NAMES
-from enforcement.web.public import limiter
 from enforcement.web.public_lists import attachment, json_answer
 from enforcement.web.sheets import csv_bytes
 
@@ -53,7 +53,7 @@ def index() -> str:
 
 @public_results.get("/results.<any(csv, json):form>")
 @public
-@limiter.limit("30 per minute")
+@limiter.limit(WHOLE_LISTS)
 def export(form: str) -> ResponseReturnValue:
     """The same list for programs."""
     rows = register.public_results(_wanted(), size=LARGEST_FILE).items

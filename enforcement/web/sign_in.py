@@ -19,13 +19,13 @@ from enforcement.doors.access import (
     requires,
 )
 from enforcement.doors.forms import Form, build_form, load_form
+from enforcement.doors.limits import limiter
 from enforcement.foundation.errors import DomainError, Invalid, TooMany, Unauthenticated
 from enforcement.foundation.permissions import Permission
 from enforcement.identity import services
 from enforcement.identity.services import SignedIn
 from enforcement.platform.demo_clock import current_instant
 from enforcement.schemas.identity import SignInSchema
-from enforcement.web.public import limiter
 
 sign_in = Blueprint("sign_in", __name__)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enforcement.web.public import limiter
+from enforcement.doors.limits import limiter
 
 MOST_IN_A_MINUTE = 60
 

@@ -15,8 +15,8 @@ import urllib3
 from tools.object_server import free_ports
 
 PARTS = ("config", "enforcement", "migrations", "tools", "wsgi.py")
-FIRST_START_SECONDS = 300
-pytestmark = pytest.mark.slow
+FIRST_START_SECONDS = 600
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2 * FIRST_START_SECONDS)]
 
 
 class Running:

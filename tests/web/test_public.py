@@ -15,10 +15,10 @@ import pytest
 from defusedxml import ElementTree
 from sqlalchemy import Engine, event
 
+from enforcement.doors.limits import limiter
 from enforcement.publicity import services
 from enforcement.publicity.commands import Withdraw
 from enforcement.rules.publicity import Ground
-from enforcement.web.public import limiter
 from tests.domains.identity.people import make_city
 from tests.domains.publicity.decisions import DECIDED_ON, DUE_ON, at, published, publisher
 
