@@ -21,6 +21,7 @@ from tests.support.fault_tools import (
 )
 
 Ids = tuple[str, ...] | None
+EVEN = 0.5
 
 
 def _review(file: Json) -> Json | None:
@@ -189,6 +190,18 @@ def answered_after_the_decision(file: Json, rng: Random) -> Ids:
     found = by_id(file, file["statements"][0]["answer_document"])
     move(file, found, later(decision(file)["issued_on"], rng.randint(1, 6)))
     return (found["id"],)
+
+
+@fault("statement", "hearing")
+def section_left_out(file: Json, rng: Random) -> Ids:
+    said, asked = file.get("statements"), file.get("hearing")
+    if asked and rng.random() < EVEN:
+        file["hearing"] = None
+        return (asked["request_document"],)
+    if said:
+        file["statements"] = []
+        return (said[0]["document"],)
+    return None
 
 
 @fault("hearing")

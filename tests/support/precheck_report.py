@@ -68,6 +68,7 @@ RULES_OF: dict[str, tuple[str, ...]] = {
     "statement_left_unanswered": ("statement-unanswered",),
     "answer_gives_no_reasons": ("answer-without-reasons",),
     "answered_after_the_decision": ("answer-after-decision",),
+    "section_left_out": ("paper-without-section",),
     "hearing_never_held": ("hearing-not-held",),
     "hearing_told_late": ("hearing-notice-short",),
     "handler_led_the_hearing": ("hearing-chair-handled",),

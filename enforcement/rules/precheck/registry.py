@@ -12,6 +12,7 @@ from enforcement.rules.precheck.hearings import RULES as HEARINGS
 from enforcement.rules.precheck.notices import RULES as NOTICES
 from enforcement.rules.precheck.numbering import RULES as NUMBERING
 from enforcement.rules.precheck.officers import RULES as OFFICERS
+from enforcement.rules.precheck.omissions import RULES as OMISSIONS
 from enforcement.rules.precheck.papers import RULES as PAPERS
 from enforcement.rules.precheck.parties import RULES as PARTIES
 from enforcement.rules.precheck.payments import RULES as PAYMENTS
@@ -27,6 +28,7 @@ from enforcement.rules.rulesets import BY_DEFAULT, RuleMissing
 
 RULES: tuple[Rule, ...] = (
     *COURSES,
+    *OMISSIONS,
     *TERMS,
     *OFFICERS,
     *PARTIES,
