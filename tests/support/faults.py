@@ -16,6 +16,7 @@ __all__ = ["FAULTS", "SEED", "Fault", "Planted", "Spoilt", "faults_after", "faul
 
 SEED = 20260211
 INDEX = "volume"
+HEARING = "hearing"
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,17 @@ def spoil(make: Callable[[int], Json], files: int, faults: int, seed: int = SEED
     return spoilt
 
 
+def _scarce(one: Fault) -> bool:
+    """Whether few files can take it: such faults go first."""
+    return bool(one.field) or HEARING in one.parts
+
+
 def _spoil_one(clean: Json, wanted: int, used: Counter[str], rng: Random) -> Spoilt:
     file = deepcopy(clean)
     planted: list[Planted] = []
     touched: set[str] = set()
     here = [one for one in FAULTS if one.field in {"", file["agency"]["domain"]}]
-    order = sorted(here, key=lambda each: (used[each.kind], rng.random()))
+    order = sorted(here, key=lambda each: (used[each.kind], not _scarce(each), rng.random()))
     # The index comes last, so that it is not mended or emptied by papers that are lost after it was spoilt.
     of_the_index = [one for one in order[:wanted] if INDEX in one.parts][:1]
     for one in (*(each for each in order if INDEX not in each.parts), *of_the_index):
