@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from errno import ENOENT
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,7 +18,7 @@ from config.settings import HERE as CONFIG
 from enforcement.evaluation.commands.files import TakeIn
 from enforcement.evaluation.services.exporting import export_case
 from enforcement.evaluation.services.files import FileOutcome, take_in_all
-from enforcement.foundation.actor import system_actor
+from enforcement.foundation.actor import Actor, system_actor
 from enforcement.foundation.errors import DomainError, Invalid
 from enforcement.platform.demo_clock import current_instant
 from enforcement.rules.calendars import CalendarError, load_calendars
@@ -109,11 +112,11 @@ def take_in_command(folder: Path, *, trial: bool, traits: tuple[str, ...]) -> No
     paths = sorted(folder.glob("*.json"))
     if not paths:
         raise click.ClickException(f"{folder} 中没有 .json 文件")
-    actor = system_actor("命令行导入案卷")
-    refused = 0
+    actor, now, refused = system_actor("命令行导入案卷"), current_instant(), 0
+    known = tuple(MustDraw(one) for one in traits)
     try:
-        outcomes = take_in_all(actor, _of_folder(paths, folder.name, traits), current_instant(), trial=trial)
-        for place, outcome in enumerate(outcomes, 1):
+        for place, path in enumerate(paths, 1):
+            outcome = _outcome(actor, path, known, now, trial=trial)
             refused += bool(outcome.errors)
             click.echo(f"[{place}/{len(paths)}] {_told(outcome)}")
     except DomainError as error:
@@ -123,12 +126,22 @@ def take_in_command(folder: Path, *, trial: bool, traits: tuple[str, ...]) -> No
         raise SystemExit(1)
 
 
-def _of_folder(paths: Sequence[Path], batch: str, traits: tuple[str, ...]) -> Iterator[tuple[str, TakeIn]]:
-    known = tuple(MustDraw(one) for one in traits)
-    for path in paths:
-        volume = path.with_suffix(".pdf")
-        pdf = volume.read_bytes() if volume.exists() else None
-        yield path.name, TakeIn(path.read_bytes(), pdf, known, batch[:LONGEST_BATCH])
+def _outcome(actor: Actor, path: Path, traits: tuple[MustDraw, ...], now: datetime, *, trial: bool) -> FileOutcome:
+    volume = path.with_suffix(".pdf")
+    try:
+        pdf = _content(volume) if os.path.lexists(volume) else None
+        command = TakeIn(_content(path), pdf, traits, path.parent.name[:LONGEST_BATCH])
+    except OSError as error:
+        reason = f"不能读取 {Path(error.filename).name}：不是这个文件夹中的普通文件，或者没有读取权限"
+        return FileOutcome(path.name, errors={"": [reason]})
+    return next(take_in_all(actor, [(path.name, command)], now, trial=trial))
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds that lies in the folder itself; a link would lead out of it."""
+    if path.is_symlink() or not path.is_file():
+        raise OSError(ENOENT, os.strerror(ENOENT), str(path))
+    return path.read_bytes()
 
 
 def _told(outcome: FileOutcome) -> str:

@@ -149,3 +149,19 @@ def test_a_folder_is_taken_in_file_by_file_and_says_what_is_wrong_with_which(app
     again = _run(app_with_store, tmp_path)
     assert (again.exit_code, _rows()) == (0, 1)
     assert "已经有完全相同的" in again.output
+
+
+def test_what_is_no_file_of_the_folder_is_named_and_stops_no_other(app_with_store, made, tmp_path):
+    delivered, elsewhere = tmp_path / "delivered", tmp_path / "elsewhere.pdf"
+    delivered.mkdir()
+    elsewhere.write_bytes(b"%PDF-1.7 of another agency")
+    (delivered / "a.json").mkdir()
+    (delivered / "b.json").symlink_to(tmp_path / "nowhere.json")
+    for name, number in (("c", 1), ("d", 2)):
+        (delivered / f"{name}.json").write_bytes(as_bytes(outside_file(made.city.bureau, number)))
+    (delivered / "c.pdf").symlink_to(elsewhere)
+    result = _run(app_with_store, delivered)
+    assert (result.exit_code, _rows()) == (1, 1), result.output
+    for name in ("a.json", "b.json", "c.pdf"):
+        assert f"不能读取 {name}" in result.output
+    assert "共 4 件，导入 1 件，退回 3 件。" in result.output
