@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from enforcement.api.blueprint import ApiBlueprint
 from enforcement.api.bodies import asked_version, at_version, body_schema, read, sent, version_header
 from enforcement.doors.access import current_actor, requires
 from enforcement.doors.check_acts import CHECK_ACTS, schema_of
+from enforcement.doors.sealed_checks import check_for_act, withheld
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Invalid
@@ -25,6 +26,9 @@ from enforcement.schemas.checks_shown import (
     CheckShownSchema,
     InspectionTaskListSchema,
 )
+
+if TYPE_CHECKING:
+    from enforcement.inspection.models.checks import Check
 
 checks = ApiBlueprint("checks", "行政检查")
 
@@ -62,8 +66,10 @@ def open_check() -> Shown:
 @requires(Permission.CHECK_READ)
 @checks.response(200, CheckShownSchema, headers=ETAG)
 def get_check(check_id: str) -> Shown:
-    """One check with everything recorded on it."""
-    return _shown(current_actor(), check_id)
+    """One check with everything recorded on it; of a sealed list the head reads what he must decide on."""
+    actor = current_actor()
+    loaded = check_for_act(actor, check_id, "answer", current_instant())
+    return _withheld(loaded.check) if loaded.sealed else _shown(actor, check_id)
 
 
 @checks.operation("POST", "/checks/arrivals", "扫码到场", body=ScanArrivalSchema())
@@ -81,14 +87,14 @@ def arrive() -> Shown:
 @checks.response(200, CheckShownSchema, headers=ETAG)
 def do_act(check_id: str) -> Shown:
     """Do one act of the shared table; a refusal names every reason."""
-    actor, version, body = current_actor(), asked_version(), sent()
-    queries.check(actor, check_id)
+    actor, version, body, now = current_actor(), asked_version(), sent(), current_instant()
     name = _name(body)
+    loaded = check_for_act(actor, check_id, name, now)
     rest = {key: value for key, value in body.items() if key not in (ACT, RECORD)}
     command = read(schema_of(name, check_id, str(body.get(RECORD, ""))), rest, version)
     with at_version():
-        CHECK_ACTS[name].service(actor, command, current_instant())
-    return _shown(actor, check_id)
+        CHECK_ACTS[name].service(actor, command, now)
+    return _withheld(loaded.check) if loaded.sealed else _shown(actor, check_id)
 
 
 @checks.operation("GET", "/inspection-tasks", "抽查任务")
@@ -118,3 +124,7 @@ def _body(converter: Any, name: str) -> dict[str, Any]:
 def _shown(actor: Actor, check_id: str, status: int = 200) -> Shown:
     check = queries.check(actor, check_id)
     return check, status, version_header(check.version)
+
+
+def _withheld(check: Check) -> Shown:
+    return withheld(check), 200, version_header(check.version)

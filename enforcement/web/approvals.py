@@ -67,7 +67,7 @@ def show() -> str:
         waiting=_waiting(rows, dues, now),
         decisions=[_decision(case, dues) for case in deciding],
         inspections=[
-            *waiting_for_head(actor),
+            *waiting_for_head(actor, civil_date(now)),
             *evaluations_for_head(actor),
             *feedback_for_head(actor, civil_date(now)),
         ],

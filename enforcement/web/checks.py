@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 from enforcement.doors.access import current_actor, optional_actor, public, requires
 from enforcement.doors.check_acts import ARRIVAL, CHECK_ACTS, schema_of
 from enforcement.doors.forms import Form, build_form
+from enforcement.doors.sealed_checks import Loaded, check_for_act
 from enforcement.draws.states import OfficerReason
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
@@ -34,7 +35,7 @@ from enforcement.web.forms import show, submit
 from enforcement.web.qr import qr_svg
 
 if TYPE_CHECKING:
-    from enforcement.inspection.models.checks import Check
+    from enforcement.inspection.models.checks import Check, CheckOfficer
 
 checks = Blueprint("checks", __name__, url_prefix="/inspection")
 checks.add_app_template_filter(lambda state: STATE_NAMES[state], "check_state")
@@ -156,22 +157,23 @@ def act(public_id: str, name: str, record: str = "") -> ResponseReturnValue:
     actor, now = current_actor(), current_instant()
     _require_act(actor, name)
     schema = schema_of(name, public_id, record)
-    check = queries.check(actor, public_id)
+    loaded = check_for_act(actor, public_id, name, now)
+    check = loaded.check
     if request.method == "GET":
         return show(
             schema,
-            lambda form, error: _form(check, name, form, error, record),
+            lambda form, error: _form(loaded, name, form, error, record),
             views.begin(name, check, actor, now),
             views.choices(name, check, actor, now),
         )
     return submit(
         schema,
         lambda command: CHECK_ACTS[name].service(actor, command, now),
-        lambda _result: _back(public_id, DONE.get(name, "已保存"), ""),
-        lambda form, error: _form(check, name, form, error, record),
+        lambda _result: _back(public_id, DONE.get(name, "已保存"), "", sealed=loaded.sealed),
+        lambda form, error: _form(loaded, name, form, error, record),
         typed_of(schema),
-        choices=lambda: views.choices(name, queries.check(actor, public_id), actor, now),
-        current=lambda: {"version": queries.check(actor, public_id).version},
+        choices=lambda: views.choices(name, check_for_act(actor, public_id, name, now).check, actor, now),
+        current=lambda: {"version": check_for_act(actor, public_id, name, now).check.version},
     )
 
 
@@ -255,16 +257,36 @@ def _arrive_page(typed: str, form: Form, error: DomainError | None) -> str:
     return render_template("inspection/checks/arrive.html", form=form, check=check, error=error)
 
 
-def _form(check: Check, name: str, form: Form, error: DomainError | None, record: str) -> str:
+def _form(loaded: Loaded, name: str, form: Form, error: DomainError | None, record: str) -> str:
+    check = loaded.check
+    waiting, own = url_for("approvals.show"), url_for("checks.page", public_id=check.public_id)
     return render_template(
         "inspection/checks/form.html",
         check=check,
+        object_name=loaded.name,
+        back=waiting if loaded.sealed else own,
+        trail=(_("待审批"), waiting) if loaded.sealed else (_("行政检查"), url_for("checks.index")),
         name=name,
         title=CHECK_ACTS[name].title,
         form=form,
         error=error,
-        asked=_asked(check, record) if CHECK_ACTS[name].about == "request" else [],
+        asked=_facts(loaded, name, record),
     )
+
+
+def _facts(loaded: Loaded, name: str, record: str) -> list[tuple[str, str]]:
+    """What is decided on, beside the form: the request, or the team; of a sealed check its number and task too."""
+    rows = _asked(loaded.check, record) if CHECK_ACTS[name].about == "request" else []
+    if loaded.sealed and name == "no-team":
+        rows = [(_("执法人员"), "；".join(_member(one) for one in loaded.check.officers) or _("名单上没有人可以参加"))]
+    task = loaded.check.task
+    if loaded.sealed and task is not None:
+        rows += [(_("检查编号"), loaded.check.public_id), (_("抽查任务"), f"{task.title}（{task.draw_no}）")]
+    return rows
+
+
+def _member(one: CheckOfficer) -> str:
+    return one.name if one.removed_at is None else _("%(name)s（%(why)s）", name=one.name, why=one.removed_reason)
 
 
 def _asked(check: Check, record: str) -> list[tuple[str, str]]:
@@ -299,8 +321,10 @@ def _page(public_id: str, form: Form | None = None, error: DomainError | None = 
     return drawn, error.status if error else 200
 
 
-def _back(public_id: str, message: str, place: str) -> str:
+def _back(public_id: str, message: str, place: str, *, sealed: bool = False) -> str:
     flash(message, "success")
+    if sealed:
+        return url_for("approvals.show")
     return url_for("checks.page", public_id=public_id, _anchor=place or None)
 
 

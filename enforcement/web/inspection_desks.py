@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from enforcement.doors.sealed_checks import SEALED_NAME
 from enforcement.draws import queries as draws
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.permissions import Permission
 from enforcement.inspection.check_overview import next_act
-from enforcement.inspection.queries import alarms, plans, ratings
+from enforcement.inspection.queries import alarms, for_head, plans, ratings
 from enforcement.inspection.queries import checks as queries
 from enforcement.inspection.queries.checks import CheckFilter
 from enforcement.inspection.queries.visits import approvals
@@ -22,7 +23,7 @@ from enforcement.rules.inspection.checks import REQUEST_NAMES
 from enforcement.rules.inspection.plans import BatchState, Origin, PlanState
 from enforcement.rules.inspection.results import KIND_NAMES, item_title
 from enforcement.rules.inspection.visits import ApprovalState
-from enforcement.web.filters import relative_days
+from enforcement.web.filters import relative_days, short_day
 
 if TYPE_CHECKING:
     from enforcement.inspection.models.checks import Check
@@ -73,11 +74,11 @@ def checks_in_hand(actor: Actor, today: date) -> list[tuple[str, list[CheckLine]
     return [(titles[name], found) for name, found in groups.items() if found]
 
 
-def waiting_for_head(actor: Actor) -> list[HeadLine]:
-    """Plans, tasks outside plans, draws, visits, checks' requests and results that wait, by kind."""
+def waiting_for_head(actor: Actor, today: date) -> list[HeadLine]:
+    """Plans, tasks outside plans, draws, visits, checks' requests, checks without team and results, by kind."""
     found = [*_plans(actor), *_draws(actor)]
     if actor.may_anywhere(Permission.CHECK_APPROVE):
-        found += [*_visits(actor), *_requests(actor), *_results(actor)]
+        found += [*_visits(actor), *_requests(actor), *_without_team(actor, today), *_results(actor)]
     return found
 
 
@@ -144,11 +145,28 @@ def _visits(actor: Actor) -> Iterator[HeadLine]:
 
 
 def _requests(actor: Actor) -> Iterator[HeadLine]:
-    for request, check in queries.requests_waiting(actor):
-        href = url_for("checks.act", public_id=check.public_id, name="answer", record=request.public_id)
-        yield HeadLine(
-            REQUEST_NAMES[request.kind], check.name, (request.asked_by, request.reason), request.asked_at, href
-        )
+    for one in for_head.requests_waiting(actor):
+        request, check = one.request, one.check
+        if request is not None:
+            href = url_for("checks.act", public_id=check.public_id, name="answer", record=request.public_id)
+            # What was asked may name the object: of a sealed one it stands on the form, where the look is written down.
+            facts = (request.asked_by, _task_title(check) if one.sealed else request.reason)
+            yield HeadLine(REQUEST_NAMES[request.kind], _shown_name(one), facts, request.asked_at, href)
+
+
+def _without_team(actor: Actor, today: date) -> Iterator[HeadLine]:
+    for one in for_head.checks_without_team(actor, today):
+        href = url_for("checks.act", public_id=one.check.public_id, name="no-team")
+        until = _("检查截止 %(day)s", day=short_day(one.check.window_to))
+        yield HeadLine(_("没有合法的执法人员组合"), _shown_name(one), (_task_title(one.check), until), None, href)
+
+
+def _shown_name(one: for_head.ForHead) -> str:
+    return SEALED_NAME if one.sealed else one.check.name
+
+
+def _task_title(check: Check) -> str:
+    return f"{check.task.title}（{check.task.draw_no}）" if check.task else ""
 
 
 def _results(actor: Actor) -> Iterator[HeadLine]:

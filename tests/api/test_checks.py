@@ -2,10 +2,16 @@
 
 import pytest
 
+from enforcement.audit.models import AuditEntry
 from enforcement.foundation.permissions import Permission
 from enforcement.identity import services as identity
 from enforcement.identity.commands import IssueToken
+from enforcement.inspection.commands.checks import AskHead
+from enforcement.inspection.models.checks import Check
+from enforcement.inspection.services import answers
+from enforcement.platform.database import db
 from enforcement.platform.demo_clock import current_instant, move_clock_to
+from enforcement.rules.inspection.checks import RequestKind
 from tests.api.conftest import Program
 from tests.domains.inspection.checking import HOUR, make_check_world
 from tests.domains.inspection.library_world import CODE
@@ -81,3 +87,24 @@ def test_the_head_opens_a_check_outside_the_draw(world, program):
     assert answer.status_code == 201
     assert answer.get_json()["origin"] == "complaint"
     assert head.post("/checks", body | {"source_document": ""}).status_code == 422
+
+
+def test_o05_a_recusal_on_a_sealed_list_is_answered_without_the_name(world, program):
+    task = world.drawn(sealed=True)
+    check = db.session.query(Check).filter_by(task_id=task.id).order_by(Check.id).first()
+    gone, asker = [one.officer_public_id for one in check.officers]
+    command = AskHead(
+        check.public_id, kind=RequestKind.RECUSAL, subject=gone, reason="与经营者是亲属", reason_code="relation"
+    )
+    request = answers.ask_head(world.actors[asker], command, current_instant())
+    head, path = program(world.head), f"/checks/{check.public_id}"
+    seen = head.get(path)
+    assert [one["reason"] for one in seen.get_json()["requests"]] == ["与经营者是亲属"]
+    body = {"act": "answer", "record": request.public_id, "granted": "yes"}
+    answer = head.post(f"{path}/acts", body, seen.headers["ETag"].strip('"'))
+    assert [one["state"] for one in answer.get_json()["requests"]] == ["granted"]
+    assert gone not in [one["id"] for one in answer.get_json()["officers"] if one["removed_at"] is None]
+    told = seen.get_data(as_text=True) + answer.get_data(as_text=True)
+    assert [one for one in (check.name, check.uscc) if one in told] == []
+    assert db.session.query(AuditEntry).filter_by(action="draw.viewed").count() == 2
+    assert head.get(path).status_code == 404

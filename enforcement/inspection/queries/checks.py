@@ -18,23 +18,14 @@ from enforcement.foundation.permissions import Permission
 from enforcement.inspection.models.checks import (
     Check,
     CheckFollowUp,
-    CheckOfficer,
-    CheckRequest,
     CheckScan,
     InspectionTask,
 )
+from enforcement.inspection.queries.check_scope import in_scope, on_team, readable, still_sealed
 from enforcement.inspection.task_states import TaskState
 from enforcement.platform.database import db
 from enforcement.platform.scopes import within
-from enforcement.rules.inspection.checks import (
-    NOT_MADE,
-    UNFINISHED,
-    CheckFacts,
-    CheckState,
-    Origin,
-    RequestState,
-    ScanWay,
-)
+from enforcement.rules.inspection.checks import NOT_MADE, UNFINISHED, CheckFacts, CheckState, Origin, ScanWay
 from enforcement.rules.inspection.results import EntryState, item_title
 
 PAGE_SIZE = 30
@@ -53,7 +44,7 @@ class CheckFilter:
 
 def checks(actor: Actor, wanted: CheckFilter, today: date, cursor: str | None = None) -> Page[Check]:
     """Checks in scope by the last day of their window. Errors: ``Invalid`` for a foreign cursor."""
-    statement = select(Check).where(_readable(actor), *_conditions(actor, wanted, today))
+    statement = select(Check).where(readable(actor), *_conditions(actor, wanted, today))
     if cursor:
         due, last = decode_cursor(cursor, (date, int))
         statement = statement.where(or_(Check.window_to > due, (Check.window_to == due) & (Check.id > (last or 0))))
@@ -67,7 +58,7 @@ def checks(actor: Actor, wanted: CheckFilter, today: date, cursor: str | None = 
 def check(actor: Actor, public_id: str) -> Check:
     """One check with everything recorded on it. Errors: ``NotFound``, also out of scope."""
     found = db.session.scalars(
-        select(Check).where(Check.public_id == public_id, _readable(actor)).options(*_everything())
+        select(Check).where(Check.public_id == public_id, readable(actor)).options(*_everything())
     ).one_or_none()
     if found is None:
         raise NotFound
@@ -77,7 +68,7 @@ def check(actor: Actor, public_id: str) -> Check:
 def check_named_by(actor: Actor, code: str) -> Check:
     """The check whose notice bears a code, for the officers who stand before it. Errors: ``NotFound``."""
     found = db.session.scalars(
-        select(Check).where(Check.code == code.strip().upper(), _readable(actor)).options(*_everything())
+        select(Check).where(Check.code == code.strip().upper(), readable(actor)).options(*_everything())
     ).one_or_none()
     if found is None:
         raise NotFound
@@ -102,13 +93,12 @@ def checks_of_object(uscc: str) -> tuple[CheckFacts, ...]:
 
     One that is not noticed yet, or whose draw is sealed until the visit, would be a tip-off.
     """
-    sealed = exists().where(InspectionTask.id == Check.task_id, InspectionTask.sealed.is_(True))
     rows = db.session.scalars(
         select(Check)
         .where(
             Check.uscc == uscc,
             Check.state.not_in((*NOT_MADE, CheckState.ASSIGNED)),
-            or_(Check.state != CheckState.NOTIFIED, ~sealed),
+            ~still_sealed(),
         )
         .options(selectinload(Check.officers), joinedload(Check.task))
         .order_by(Check.id.desc())
@@ -180,7 +170,7 @@ def checks_of_task(actor: Actor, found: InspectionTask, size: int = 1000) -> Seq
     """The checks of a task that the actor may see, by name of the object, void ones last."""
     return db.session.scalars(
         select(Check)
-        .where(Check.task_id == found.id, _readable(actor))
+        .where(Check.task_id == found.id, readable(actor))
         .options(selectinload(Check.officers))
         .order_by(Check.state == CheckState.VOID, Check.name, Check.id)
         .limit(size)
@@ -192,7 +182,7 @@ def late_scans(actor: Actor, size: int = 100) -> Sequence[tuple[CheckScan, Check
     statement = (
         select(CheckScan, Check)
         .join(Check, Check.id == CheckScan.check_id)
-        .where(CheckScan.way == ScanWay.LATE, _in_scope(actor))
+        .where(CheckScan.way == ScanWay.LATE, in_scope(actor))
         .order_by(CheckScan.id.desc())
         .limit(size)
     )
@@ -202,23 +192,7 @@ def late_scans(actor: Actor, size: int = 100) -> Sequence[tuple[CheckScan, Check
 def late_scan_count(actor: Actor) -> int:
     """How many arrivals were entered later, within scope."""
     counted = select(func.count()).select_from(CheckScan).join(Check, Check.id == CheckScan.check_id)
-    return db.session.scalar(counted.where(CheckScan.way == ScanWay.LATE, _in_scope(actor))) or 0
-
-
-def requests_waiting(actor: Actor, size: int = 200) -> Sequence[tuple[CheckRequest, Check]]:
-    """What officers ask the head in the course of a check and this person may answer, oldest first."""
-    statement = (
-        select(CheckRequest, Check)
-        .join(Check, Check.id == CheckRequest.check_id)
-        .where(
-            CheckRequest.state == RequestState.ASKED,
-            _readable(actor),
-            within(actor, Permission.CHECK_APPROVE, Check.org_path),
-        )
-        .order_by(CheckRequest.asked_at, CheckRequest.id)
-        .limit(size)
-    )
-    return [(row[0], row[1]) for row in db.session.execute(statement)]
+    return db.session.scalar(counted.where(CheckScan.way == ScanWay.LATE, in_scope(actor))) or 0
 
 
 def open_follow_ups(actor: Actor, size: int = 200, *, mine: bool = False) -> Sequence[tuple[CheckFollowUp, Check]]:
@@ -226,7 +200,7 @@ def open_follow_ups(actor: Actor, size: int = 200, *, mine: bool = False) -> Seq
     statement = (
         select(CheckFollowUp, Check)
         .join(Check, Check.id == CheckFollowUp.check_id)
-        .where(CheckFollowUp.done_at.is_(None), _in_scope(actor), *([_on_team(actor)] if mine else []))
+        .where(CheckFollowUp.done_at.is_(None), in_scope(actor), *([on_team(actor)] if mine else []))
         .order_by(CheckFollowUp.opened_at, CheckFollowUp.id)
         .limit(size)
     )
@@ -237,7 +211,7 @@ def entries_waiting(actor: Actor, size: int = 200) -> Sequence[Check]:
     """Results that wait for the second person, within scope."""
     return db.session.scalars(
         select(Check)
-        .where(Check.entry_state == EntryState.ENTERED, _in_scope(actor))
+        .where(Check.entry_state == EntryState.ENTERED, in_scope(actor))
         .options(selectinload(Check.officers))
         .order_by(Check.result_fixed_on, Check.id)
         .limit(size)
@@ -297,7 +271,7 @@ def _conditions(actor: Actor, wanted: CheckFilter, today: date) -> list[ColumnEl
     elif wanted.which == "done":
         found.append(Check.state == CheckState.CLOSED)
     if wanted.mine:
-        found.append(_on_team(actor))
+        found.append(on_team(actor))
     if wanted.task:
         found.append(
             Check.task_id == select(InspectionTask.id).where(InspectionTask.public_id == wanted.task).scalar_subquery()
@@ -307,27 +281,6 @@ def _conditions(actor: Actor, wanted: CheckFilter, today: date) -> list[ColumnEl
     if wanted.origin:
         found.append(Check.origin == wanted.origin)
     return found
-
-
-def _in_scope(actor: Actor) -> ColumnElement[bool]:
-    """What the actor may read, and the checks for whose team he was drawn from another department."""
-    scope = within(actor, Permission.CHECK_READ, Check.org_path, Check.public_id, "check")
-    return or_(scope, _on_team(actor)) if actor.may_anywhere(Permission.CHECK_CONDUCT) else scope
-
-
-def _readable(actor: Actor) -> ColumnElement[bool]:
-    """In scope; a check of a sealed draw before the visit is for its own officers only."""
-    sealed = exists().where(InspectionTask.id == Check.task_id, InspectionTask.sealed.is_(True))
-    before = Check.state.in_((CheckState.ASSIGNED, CheckState.NOTIFIED))
-    return _in_scope(actor) & or_(~before, ~sealed, _on_team(actor))
-
-
-def _on_team(actor: Actor) -> ColumnElement[bool]:
-    return exists().where(
-        CheckOfficer.check_id == Check.id,
-        CheckOfficer.officer_id == (actor.officer_id or 0),
-        CheckOfficer.removed_at.is_(None),
-    )
 
 
 def _everything() -> list[ExecutableOption]:
