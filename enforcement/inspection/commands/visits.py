@@ -15,8 +15,8 @@ class RecordVisit:
     """A visit that takes place (scan on arrival), or took place (``scanned`` false: entered afterwards).
 
     Whether it counts against the cap stands in its approval; ``exempt_reason`` is for one entered without any.
-    ``joint_key`` is the same for the organs of one joint visit; ``on_own_approval`` is false for those who come
-    along on the approval of the organ that leads it. ``officer_ids`` are public ids.
+    ``joint_key`` is the same for the organs of one joint visit; ``joins``: public id of the leading organ's visit, for
+    those who come along on its approval. ``officer_ids`` are public ids.
     """
 
     org_id: int
@@ -32,7 +32,7 @@ class RecordVisit:
     joint_key: str = ""
     purpose: str = ""
     item_codes: tuple[str, ...] = ()
-    on_own_approval: bool = True
+    joins: str = ""
 
 
 @dataclass(frozen=True)

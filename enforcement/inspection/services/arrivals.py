@@ -140,10 +140,10 @@ def _count(actor: Actor, check: Check, present: Sequence[MemberFact], arrival: _
     )
     beside = guests(check, visit.officer_ids)
     visit = replace(visit, joint_key=check.joint_key or (check.public_id if beside else ""))
-    record_visit(acting(actor, check), visit, now)
+    leading = record_visit(acting(actor, check), visit, now)
     for organ, theirs in beside.items():
         # The other departments of a joint task stand in the same door: each has its visit, on the same approval.
-        joined = replace(visit, org_id=organ.org_id, check_public_id=None, officer_ids=theirs, on_own_approval=False)
+        joined = replace(visit, org_id=organ.org_id, check_public_id=None, officer_ids=theirs, joins=leading.public_id)
         record_visit(_MACHINE, joined, now)
     if check.draw_public_id is not None:
         draws.lock_draw(_MACHINE, check.draw_public_id, now)

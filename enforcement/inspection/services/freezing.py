@@ -95,9 +95,10 @@ def _pool(facts: BatchFacts, agency: OrganisationFacts, objects: Mapping[str, Ob
     numbers = {
         rule.number: number(rule.number, agency, today).whole for rule in POOL_RULES.exclusions.values() if rule.number
     }
+    caps = [usccs_at_cap(one.org_id, codes, today, facts.item_codes) for one in _departments(facts).values()]
     known = Known(
         on=today,
-        at_cap=usccs_at_cap(agency.org_id, codes, today, facts.item_codes),
+        at_cap=frozenset().union(*caps),
         checked=usccs_checked_this_year(agency.org_id, facts.item_codes, today.year),
         numbers=numbers,
     )
@@ -107,7 +108,7 @@ def _pool(facts: BatchFacts, agency: OrganisationFacts, objects: Mapping[str, Ob
 def _commit(
     facts: BatchFacts, objects: Mapping[str, ObjectFacts], pool: Pool, age: LibraryAge, today: date
 ) -> CommitDraw:
-    departments = organisations_coded(facts.departments if facts.joint else facts.departments[:1])
+    departments = _departments(facts)
     wanted = frozenset(facts.item_codes)
     drawn = [objects[line.object_id] for line in pool.lines]
     updated_on = age.updated_on
@@ -129,6 +130,11 @@ def _commit(
             "filtered_out": pool.filtered_out,
         },
     )
+
+
+def _departments(facts: BatchFacts) -> Mapping[str, OrganisationFacts]:
+    """The organs that will stand at the door, by code: of a joint task every one, and a visit counts for each."""
+    return organisations_coded(facts.departments if facts.joint else facts.departments[:1])
 
 
 def _officers(

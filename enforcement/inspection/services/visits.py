@@ -95,7 +95,7 @@ def record_visit(actor: Actor, command: RecordVisit, now: datetime) -> Visit:
             visited_on=on,
             kind=command.kind,
             counted=approval.counted
-            if approval
+            if approval and approval.org_id == place.org_id
             else counts_against_cap(command.kind, exempt, counted_kinds(place, on)),
             exempt_reason=exempt,
             check_public_id=command.check_public_id,
@@ -132,9 +132,10 @@ def _visit_of_check(check_public_id: str | None) -> Visit | None:
 
 
 def _approval_for(command: RecordVisit, on: date) -> VisitApproval | None:
-    """The approval that a visit uses up; one that took place unseen, or on another organ's approval, may have none."""
-    if not command.on_own_approval:
-        return None
+    """The approval that a visit uses up, or that of the visit it joins; one that took place unseen may have none."""
+    if command.joins:
+        leading = select(Visit.approval_id).where(Visit.public_id == command.joins).scalar_subquery()
+        return db.session.scalar(select(VisitApproval).where(VisitApproval.id == leading))
     if command.scanned:
         return require_visit_allowed(
             command.org_id,

@@ -2,29 +2,33 @@
 
 import pytest
 
+from enforcement.draws.bundles import object_proof
+from enforcement.draws.queries import draw
 from enforcement.foundation.errors import Forbidden, NotFound
 from enforcement.foundation.permissions import Permission
 from enforcement.inspection.check_overview import act_reasons, joint_agencies
 from enforcement.inspection.commands.libraries import KeepOfficer
 from enforcement.inspection.models.checks import Check
-from enforcement.inspection.models.visits import Visit
+from enforcement.inspection.models.visits import Visit, VisitAlarm
 from enforcement.inspection.on_site import check_for, team
 from enforcement.inspection.queries import checks as queries
 from enforcement.inspection.queries.statistics import statistics
 from enforcement.inspection.services import officers
+from enforcement.inspection.services.alarms import raise_alarms
 from enforcement.platform.database import db
 from enforcement.rules.inspection.statistics import Saved
+from enforcement.rules.inspection.visits import VisitKind
 from tests.domains.identity.people import SYSTEM, OrganisationKind, OrganisationLevel, organisation
 from tests.domains.inspection.checking import CODE, DAY, HOUR, make_check_world, with_account
-from tests.domains.inspection.library_world import TODAY, World
+from tests.domains.inspection.library_world import TODAY, World, credit_code
 from tests.support.app import NOON
 
 AT_DOOR = NOON + 5 * DAY
 
 
 @pytest.fixture
-def joint(app_with_store):
-    """A drawn joint task of two departments, with one of its checks and the officer of the other department."""
+def departments(app_with_store):
+    """Two departments of one city with officers for the same item."""
     assert app_with_store is not None
     made = make_check_world()
     other = organisation("云城市应急管理局", made.world.city.city, OrganisationLevel.CITY, OrganisationKind.DEPARTMENT)
@@ -33,6 +37,13 @@ def joint(app_with_store):
         made.actors[public_id] = actor
         command = KeepOfficer(public_id, 0, (CODE,), (), (), (), 30, active=True)
         officers.keep_officer(SYSTEM, command, NOON)
+    return made, other
+
+
+@pytest.fixture
+def joint(departments):
+    """A drawn joint task of two departments, with one of its checks and the officer of the other department."""
+    made, other = departments
     task = made.drawn(joint=True, departments=(other.code,))
     check = db.session.query(Check).filter_by(task_id=task.id).order_by(Check.id).first()
     guest = next(one for one in team(check) if made.actors[one.officer_public_id].org_id == other.id)
@@ -78,3 +89,46 @@ def test_d10_one_door_is_one_visit_of_each_organ_and_one_is_saved(joint):
     assert {one.joint_key for one in visits} == {check.public_id}
     assert statistics(SYSTEM, 2026, TODAY).saved == Saved(1, 1, 0)
     assert guest.officer_id in {member.officer_id for member in team(check)}
+
+
+def test_c04_the_other_organ_comes_on_the_approval_of_the_one_that_leads(joint):
+    world, _other, check, guest = joint
+    world.actor = lambda _check: guest
+    world.arrive(world.notify(check, AT_DOOR), AT_DOOR + HOUR)
+    approvals = [one.approval_id for one in db.session.query(Visit).order_by(Visit.id)]
+    assert approvals[0] is not None
+    assert approvals == approvals[:1] * 2
+    raise_alarms(SYSTEM, AT_DOOR + DAY)
+    assert db.session.query(VisitAlarm).count() == 0
+
+
+def test_c01_whom_another_department_may_not_visit_again_is_not_in_the_pool_of_a_joint_task(departments):
+    made, other = departments
+    full, visited = credit_code(1), credit_code(2)
+    for organ, uscc, times in ((other, full, 2), (other, visited, 1), (made.world.city.east_bureau, visited, 2)):
+        for number in range(times):
+            db.session.add(counted_visit(organ, uscc, f"{organ.id}-{uscc}-{number}"))
+    db.session.commit()
+    task = made.drawn(joint=True, departments=(other.code,))
+    drawn = draw(SYSTEM, task.draw_public_id)
+    assert object_proof(drawn, full)["standing"] == "excluded"
+    assert object_proof(drawn, visited)["standing"] == "pool"
+
+
+def test_c01_a_task_of_one_department_does_not_ask_for_the_caps_of_others(departments):
+    made, other = departments
+    for number in range(2):
+        db.session.add(counted_visit(other, credit_code(1), str(number)))
+    db.session.commit()
+    task = made.drawn()
+    assert object_proof(draw(SYSTEM, task.draw_public_id), credit_code(1))["standing"] == "pool"
+
+
+def counted_visit(organ, uscc, key):
+    """A visit of the year that counts, a week before."""
+    at = NOON - 7 * DAY
+    return Visit(
+        org_id=organ.id, org_path=organ.path, agency_name=organ.name, uscc=uscc, name="超市", year=2026, visited_at=at,
+        visited_on=at.date(), kind=VisitKind.DAILY, counted=True, exempt_reason="", officers=[], pair_key=key,
+        scanned=True, recorded_at=at, late_days=0, items=1, joint_key=key, purpose="",
+    )  # fmt: skip
