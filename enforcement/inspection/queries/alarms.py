@@ -19,6 +19,7 @@ from enforcement.inspection.models.checks import Check
 from enforcement.inspection.models.visits import Visit, VisitAlarm, VisitApproval
 from enforcement.inspection.oversight_states import AlarmState
 from enforcement.inspection.queries.task_days import missed_checks, overdue_tasks
+from enforcement.inspection.queries.visits import YearCaps
 from enforcement.platform.database import db
 from enforcement.platform.scopes import within
 from enforcement.rules.inspection.alarms import OrganYear, VisitFact
@@ -38,14 +39,20 @@ class AlarmFilter:
 
 
 def visit_facts(year: int) -> Sequence[VisitFact]:
-    """Every visit of a year with what its check found, by day. Internal; one query."""
+    """Every visit of a year with what its check found and the cap it was held against, by day. Internal."""
     rows = db.session.execute(
-        select(Visit, Check.codes)
+        select(Visit, Check.codes, Check.items_key, VisitApproval.items)
         .outerjoin(Check, Check.public_id == Visit.check_public_id)
+        .outerjoin(VisitApproval, VisitApproval.id == Visit.approval_id)
         .where(Visit.year == year)
         .order_by(Visit.visited_on, Visit.id)
-    )
-    return [fact_of(row[0], row[1]) for row in rows]
+    ).all()
+    places = organisations_facts([row[0].org_id for row in rows])
+    caps = YearCaps(year)
+    return [
+        fact_of(visit, codes, caps.value(places[visit.org_id], visit.visited_on, _codes(key, items)))
+        for visit, codes, key, items in rows
+    ]
 
 
 def organ_years(year: int, today: date) -> tuple[OrganYear, ...]:
@@ -116,8 +123,8 @@ def _readable(actor: Actor) -> ColumnElement[bool]:
     return within(actor, Permission.SUPERVISION_READ, VisitAlarm.org_path)
 
 
-def fact_of(visit: Visit, codes: list[str] | None) -> VisitFact:
-    """A visit with the result codes of its check. Internal."""
+def fact_of(visit: Visit, codes: list[str] | None, cap: int | None = None) -> VisitFact:
+    """A visit with the result codes of its check, and the cap of what it looked at. Internal."""
     return VisitFact(
         public_id=visit.public_id,
         org_id=visit.org_id,
@@ -135,7 +142,15 @@ def fact_of(visit: Visit, codes: list[str] | None) -> VisitFact:
         late_days=visit.late_days,
         joint_key=visit.joint_key,
         found=not set(codes) <= WITHOUT_FINDING if codes else None,
+        cap=cap if visit.counted else None,
     )
+
+
+def _codes(items_key: str | None, approved: list[dict[str, str]] | None) -> tuple[str, ...]:
+    """The items of a visit: those of its check, else of its approval."""
+    if items_key is not None:
+        return tuple(code for code in items_key.split("|") if code)
+    return tuple(one["code"] for one in approved or ())
 
 
 def _urgent_late(year: int, today: date) -> dict[int, list[tuple[str, str, date]]]:

@@ -319,6 +319,7 @@ def _fact(row: Check) -> CheckFacts:
         uscc=row.uscc,
         name=row.name,
         address=row.address,
+        item_codes=tuple(item["code"] for item in row.items),
         item_names=tuple(item_title(item) for item in row.items),
         bases=tuple(f"{basis['law']}{basis['article']}" for item in row.items for basis in item["bases"]),
         officers=tuple((one.name, one.certificate_no) for one in row.officers if one.removed_at is None),

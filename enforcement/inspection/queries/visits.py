@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from enforcement.catalogue.law import current_rulesets
@@ -78,28 +78,40 @@ def standing(org_id: int, uscc: str, on: date, item_codes: Sequence[str] = ()) -
 
 def cap_of(place: OrganisationFacts, on: date, item_codes: Sequence[str] = ()) -> Cap:
     """The organ's cap: the lowest published one of the items, else the rule set's. Internal."""
-    rule = current_rulesets().number(CAP, place.domain, place.region_name, on)
-    found = Cap(rule.whole, f"{rule.basis}（{rule.name}{rule.whole}次，{rule.version}）")
-    if not item_codes:
-        return found
-    published = [item for item in published_items(place, on, item_codes) if item.yearly_cap is not None]
-    if not published:
-        return found
-    least = min(published, key=lambda item: item.yearly_cap or 0)
-    return Cap(least.yearly_cap or 0, f"国办发〔2024〕54号；事项“{least.name}”公布的年度频次上限{least.yearly_cap}次")
+    return _least_cap(place, on, published_items(place, on, item_codes) if item_codes else ())
+
+
+class YearCaps:
+    """``cap_of`` for many visits of one year, with one question to the database. Internal."""
+
+    def __init__(self, year: int) -> None:
+        """Read the items with a cap of their own that were in force on some day of the year."""
+        self._items = db.session.scalars(
+            _published(date(year, 1, 1), date(year, 12, 31)).where(InspectionItem.yearly_cap.is_not(None))
+        ).all()
+        self._known: dict[tuple[int, date, tuple[str, ...]], int] = {}
+
+    def value(self, place: OrganisationFacts, on: date, item_codes: tuple[str, ...]) -> int:
+        """Visits a year."""
+        key = (place.org_id, on, item_codes)
+        if key not in self._known:
+            items = [
+                one
+                for one in self._items
+                if one.code in item_codes
+                and (one.valid_from or on) <= on <= (one.valid_to or on)
+                and place.path.startswith(one.org_path)
+            ]
+            self._known[key] = _least_cap(place, on, items).value
+        return self._known[key]
 
 
 def published_items(place: OrganisationFacts, on: date, codes: Sequence[str] | None = None) -> Sequence[InspectionItem]:
     """The versions of items in force on a day, of the organ or one above it; all, or those with a code. Internal."""
-    statement = select(InspectionItem).where(
-        InspectionItem.state == ItemState.PUBLISHED,
-        InspectionItem.valid_from <= on,
-        or_(InspectionItem.valid_to.is_(None), InspectionItem.valid_to >= on),
-    )
+    statement = _published(on, on)
     if codes is not None:
         statement = statement.where(InspectionItem.code.in_(set(codes)))
-    rows = db.session.scalars(statement.order_by(InspectionItem.code))
-    return [row for row in rows if place.path.startswith(row.org_path)]
+    return [row for row in db.session.scalars(statement) if place.path.startswith(row.org_path)]
 
 
 def usccs_at_cap(org_id: int, usccs: Collection[str], on: date, item_codes: Sequence[str] = ()) -> frozenset[str]:
@@ -202,6 +214,29 @@ def waiting_approvals(actor: Actor) -> int:
         )
         or 0
     )
+
+
+def _published(first: date, last: date) -> Select[tuple[InspectionItem]]:
+    """Versions of items in force on some day of a span."""
+    return (
+        select(InspectionItem)
+        .where(
+            InspectionItem.state == ItemState.PUBLISHED,
+            InspectionItem.valid_from <= last,
+            or_(InspectionItem.valid_to.is_(None), InspectionItem.valid_to >= first),
+        )
+        .order_by(InspectionItem.code)
+    )
+
+
+def _least_cap(place: OrganisationFacts, on: date, items: Sequence[InspectionItem]) -> Cap:
+    published = [item for item in items if item.yearly_cap is not None]
+    if published:
+        least = min(published, key=lambda item: item.yearly_cap or 0)
+        value = least.yearly_cap or 0
+        return Cap(value, f"国办发〔2024〕54号；事项“{least.name}”公布的年度频次上限{value}次")
+    rule = current_rulesets().number(CAP, place.domain, place.region_name, on)
+    return Cap(rule.whole, f"{rule.basis}（{rule.name}{rule.whole}次，{rule.version}）")
 
 
 def _readable(actor: Actor) -> ColumnElement[bool]:

@@ -36,7 +36,8 @@ def enterprise_view(code: str, now: datetime) -> EnterpriseView:
     others = tuple(
         one for one in checks_of_object(check.uscc) if one.public_id != check.public_id and one.arrived_at is not None
     )
-    return EnterpriseView(check, others[:SHOWN], standing(check.org_id, check.uscc, civil_date(now)))
+    known = standing(check.org_id, check.uscc, civil_date(now), check.item_codes)
+    return EnterpriseView(check, others[:SHOWN], known)
 
 
 def result_words(check: CheckFacts) -> str:

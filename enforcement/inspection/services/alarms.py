@@ -19,7 +19,6 @@ from enforcement.inspection.models.visits import VisitAlarm
 from enforcement.inspection.oversight_states import AlarmState
 from enforcement.inspection.queries.alarms import organ_years, visit_facts
 from enforcement.inspection.queries.draw_years import draw_years
-from enforcement.inspection.queries.visits import cap_of
 from enforcement.inspection.terms import LATE_ENTRY
 from enforcement.platform import scopes
 from enforcement.platform.database import db, locked, transaction
@@ -41,12 +40,11 @@ def raise_alarms(actor: Actor, now: datetime) -> int:
     region = min(places.values(), key=lambda place: len(place.path)).region_name if places else ""
     limits = _limits(region, today)
     late_days = current_rulesets().term(LATE_ENTRY, "", region, today).length
-    caps = {org_id: cap_of(place, today).value for org_id, place in places.items()}
     with transaction():
         return _store(
             actor,
             [
-                *visit_alarms(visits, caps, late_days, limits),
+                *visit_alarms(visits, late_days, limits),
                 *organ_alarms(organ_years(year, today), visits, today, limits),
                 *draw_alarms(draw_years(year), limits),
             ],

@@ -48,7 +48,10 @@ TITLES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class VisitFact:
-    """A visit. ``found``: whether its check found something, ``None`` while unknown or without a check."""
+    """A visit. ``found``: whether its check found something, ``None`` while unknown or without a check.
+
+    ``cap``: the organ's yearly cap for what the visit looked at, as the notice held it against; ``None``: not counted.
+    """
 
     public_id: str
     org_id: int
@@ -66,6 +69,7 @@ class VisitFact:
     late_days: int
     joint_key: str
     found: bool | None
+    cap: int | None = None
 
 
 @dataclass(frozen=True)
@@ -110,17 +114,17 @@ LIMIT_NAMES = (
 Key = TypeVar("Key", bound=Hashable)
 
 
-def visit_alarms(visits: Sequence[VisitFact], caps: Mapping[int, int], late_days: int, limits: Limits) -> list[Alarm]:
-    """Alarms about enterprises and pairs of officers, from all visits of one calendar year.
+def visit_alarms(visits: Sequence[VisitFact], late_days: int, limits: Limits) -> list[Alarm]:
+    """Alarms about enterprises and pairs of officers, from all visits of one calendar year by day.
 
-    ``caps``: cap by organ. ``late_days``: the term for entering a visit afterwards, in calendar days.
+    ``late_days``: the term for entering a visit afterwards, in calendar days.
     """
     found: list[Alarm] = []
     for group in _by(visits, lambda one: one.uscc).values():
         found += _frequency(group, limits)
         found += _fruitless("fruitless", group, limits["fruitless"])
     for group in _by(visits, lambda one: (one.org_id, one.uscc)).values():
-        found += _of_organ(group, caps.get(group[0].org_id), limits)
+        found += _of_organ(group, limits)
     for group in _by(visits, lambda one: (one.uscc, one.pair_key)).values():
         found += _over("pair", group, limits["pair"], f"{group[0].visited_on.year}年内同一执法人员组合")
     for group in _by(visits, lambda one: one.pair_key).values():
@@ -181,15 +185,17 @@ def _frequency(visits: Sequence[VisitFact], limits: Limits) -> list[Alarm]:
     return found
 
 
-def _of_organ(visits: Sequence[VisitFact], cap: int | None, limits: Limits) -> list[Alarm]:
+def _of_organ(visits: Sequence[VisitFact], limits: Limits) -> list[Alarm]:
     exempt = [one for one in visits if one.inspection and not one.counted]
     year = f"{visits[0].visited_on.year}年{visits[0].agency_name}"
     found = _over("exempt", exempt, limits["exempt"], f"{year}以频次上限以外的情形") if exempt else []
-    counted = [one for one in visits if one.counted]
-    if cap is not None and len(counted) > cap:
-        numbers = {"count": len(counted), "limit": cap}
-        words = f"{year}计入频次的检查{len(counted)}次，超过年度上限{cap}次"
-        found.append(_alarm("cap", counted, words, numbers, "国办发〔2024〕54号", (year, len(counted))))
+    counted = sorted((one for one in visits if one.counted), key=lambda one: one.visited_on)
+    beyond = [(count, one.cap) for count, one in enumerate(counted, 1) if one.cap is not None and count > one.cap]
+    if beyond:
+        count, cap = beyond[-1]
+        words = f"{year}计入频次的检查{count}次，超过年度上限{cap}次"
+        numbers = {"count": count, "limit": cap}
+        found.append(_alarm("cap", counted[:count], words, numbers, "国办发〔2024〕54号", (year, count)))
     return found
 
 

@@ -164,6 +164,7 @@ class CheckFacts:
     uscc: str
     name: str
     address: str
+    item_codes: tuple[str, ...]
     item_names: tuple[str, ...]
     bases: tuple[str, ...]
     officers: tuple[tuple[str, str], ...]

@@ -50,8 +50,8 @@ def visit(number, day=MONDAY, **changes):
     return replace(fact, **changes)
 
 
-def raised(visits, caps=None, late_days=10):
-    found = visit_alarms(visits, caps or {}, late_days, LIMITS)
+def raised(visits, late_days=10):
+    found = visit_alarms(visits, late_days, LIMITS)
     return sorted({one.rule_id.removeprefix(PREFIX) for one in found})
 
 
@@ -84,7 +84,7 @@ def test_a_joint_visit_of_two_organs_is_one():
 
 def test_the_total_runs_over_all_organs_and_is_told_to_who_stands_above_them():
     visits = [visit(1), visit(2, org_id=2, org_path="/1/3/")]
-    (alarm,) = [one for one in visit_alarms(visits, {}, 10, LIMITS) if one.rule_id.endswith("day")]
+    (alarm,) = [one for one in visit_alarms(visits, 10, LIMITS) if one.rule_id.endswith("day")]
     assert alarm.org_path == "/1/"
     assert [words for _, _, words in alarm.records] == ["2026年6月1日 市监局 日常检查"] * 2
     assert alarm.numbers == {"count": 2, "limit": 1}
@@ -112,7 +112,7 @@ def test_visits_without_a_result_are_not_without_finding():
 
 def test_three_without_finding_are_counted_once_and_the_next_three_anew():
     visits = [visit(n, MONDAY + timedelta(days=31 * n), found=False) for n in range(6)]
-    found = [one for one in visit_alarms(visits, {}, 10, LIMITS) if one.rule_id.endswith("fruitless")]
+    found = [one for one in visit_alarms(visits, 10, LIMITS) if one.rule_id.endswith("fruitless")]
     assert len(found) == 2
 
 
@@ -121,10 +121,28 @@ def test_a02_the_same_pair_at_the_same_enterprise():
     assert "pair" in raised([visit(1, pair_key="|a|b|"), visit(2, MONDAY + timedelta(31), pair_key="|a|b|")])
 
 
-def test_c01_counted_visits_over_the_cap_of_the_organ():
-    visits = spread(OTHER_WEEKS[:3])
-    assert "cap" not in raised(visits, {1: 3})
-    assert "cap" in raised(visits, {1: 2})
+@pytest.mark.parametrize(
+    ("caps", "beyond"),
+    [
+        ((3, 3, 3), None),
+        ((2, 2, 2), (3, 2)),
+        ((4, 4, 4), None),
+        ((1, 4, 4), None),
+        ((4, 1, 4), (2, 1)),
+        ((2, 2, 4), None),
+        ((4, 4, 2), (3, 2)),
+        ((None, None, None), None),
+    ],
+)
+def test_c01_each_counted_visit_is_held_against_the_cap_of_what_it_looked_at(caps, beyond):
+    visits = [replace(one, cap=cap) for one, cap in zip(spread(OTHER_WEEKS[:3]), caps, strict=True)]
+    found = [one for one in visit_alarms(visits, 10, LIMITS) if one.rule_id.endswith("cap")]
+    assert [(one.numbers["count"], one.numbers["limit"]) for one in found] == ([beyond] if beyond else [])
+    assert [len(one.records) for one in found] == ([beyond[0]] if beyond else [])
+
+
+def test_c01_visits_that_do_not_count_are_held_against_no_cap():
+    assert "cap" not in raised([replace(one, counted=False, cap=1) for one in spread(OTHER_WEEKS[:3])])
 
 
 def test_c02_visits_outside_the_cap_are_watched():
@@ -152,10 +170,10 @@ def test_c04_an_inspection_without_approval_and_a_survey_without():
 
 def test_the_same_facts_have_the_same_key_and_a_further_visit_adds_none_before_the_next_step():
     three, four = spread((0, 7, 14, 21)), spread((0, 7, 14, 21, 27))
-    keys = [{one.facts_key for one in visit_alarms(rows, {}, 10, LIMITS)} for rows in (three, three, four)]
+    keys = [{one.facts_key for one in visit_alarms(rows, 10, LIMITS)} for rows in (three, three, four)]
     assert keys[0] == keys[1]
     assert keys[0] <= keys[2]
-    monthly = [one for one in visit_alarms(four, {}, 10, LIMITS) if one.rule_id.endswith("month")]
+    monthly = [one for one in visit_alarms(four, 10, LIMITS) if one.rule_id.endswith("month")]
     assert len(monthly) == 1
     assert monthly[0].facts_key in keys[0]
 
