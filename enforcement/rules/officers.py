@@ -76,10 +76,12 @@ def officer_fact(paper: OfficerPaper, on: date) -> OfficerFact:
     """What a procedure may rely on about a person on the civil date ``on``.
 
     Of several certificates the one in force with the latest end is shown; if none is in
-    force, the latest one with its problem. Only kind ``officer`` is ever valid.
+    force, the latest one with its problem. The fields are those of every certificate in force.
+    Only kind ``officer`` is ever valid.
     """
     valid = [item for item in paper.certificates if not certificate_problem(item, on)]
     shown = max(valid or paper.certificates, key=lambda item: item.valid_to, default=None)
+    shown_alone = () if shown is None else (shown,)
     problem = _person_problem(paper, on)
     if not problem and shown is None:
         problem = f"{paper.name}没有行政执法证"
@@ -91,7 +93,7 @@ def officer_fact(paper: OfficerPaper, on: date) -> OfficerFact:
         certificate_no="" if shown is None else shown.number,
         certificate_valid=not problem,
         certificate_problem=problem,
-        fields=() if shown is None else shown.fields,
+        fields=tuple(dict.fromkeys(field for item in valid or shown_alone for field in item.fields)),
         kind=paper.kind.value,
         law_qualification_no=paper.law_qualification_no,
     )

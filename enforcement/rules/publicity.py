@@ -120,21 +120,30 @@ def age_on(born: date, day: date) -> int:
 def reasons_not_to_publish(facts: PublicationFacts, domain: str) -> tuple[Reason, ...]:
     """Why a decision is not published at all; empty when it must be.
 
-    A minor's never (浙江省行政处罚结果信息网上公开暂行办法; 未成年人保护法第一百零三条); in market
-    supervision not one that only warns (市场监督管理行政处罚信息公示规定第二条). ``domain`` is the agency's
-    field, e.g. 市场监督管理.
+    ``domain`` is the agency's field, e.g. 市场监督管理.
+    """
+    return reasons_to_withhold(facts.party_kind, facts.party_id_no, facts.kinds, facts.decided_on, domain)
+
+
+def reasons_to_withhold(
+    party_kind: str, id_no: str, kinds: Iterable[str], decided_on: date, domain: str
+) -> tuple[Reason, ...]:
+    """Why a decision on such a party and of such kinds is not published.
+
+    A minor's never (未成年人保护法第一百零三条; 浙江省行政处罚结果信息网上公开暂行办法); in market
+    supervision not one that only warns (市场监督管理行政处罚信息公示规定第二条).
     """
     reasons = []
-    born = birth_date(facts.party_id_no)
-    if facts.party_kind == PartyKind.PERSON and born is not None and age_on(born, facts.decided_on) < ADULT_AGE:
+    born = birth_date(id_no)
+    if party_kind == PartyKind.PERSON and born is not None and age_on(born, decided_on) < ADULT_AGE:
         reasons.append(
             Reason(
                 "party-is-minor",
                 "被处罚人是未成年人，处罚决定不公示",
-                "《中华人民共和国未成年人保护法》第一百零三条；《浙江省行政处罚结果信息网上公开暂行办法》",
+                "《中华人民共和国未成年人保护法》第一百零三条",
             )
         )
-    if domain.startswith("市场监督") and frozenset(facts.kinds) == _WARNINGS:
+    if domain.startswith("市场监督") and frozenset(kinds) == _WARNINGS:
         reasons.append(
             Reason(
                 "only-a-warning",

@@ -90,6 +90,13 @@ def test_renewed_certificate_takes_the_place_of_the_old_one() -> None:
     assert officer_fact(both, LAST + DAY).certificate_valid
 
 
+@pytest.mark.parametrize(("on", "fields"), [(LAST, ("知识产权", "市场监督管理")), (LAST + DAY, ("知识产权",))])
+def test_article_42_the_fields_are_those_of_every_certificate_in_force(on: date, fields: tuple[str, ...]) -> None:
+    other = replace(PAPER, number="YN-01-0003", valid_to=LAST + 365 * DAY, fields=("知识产权",))
+    fact = officer_fact(replace(ZHAO, certificates=(other, PAPER)), on)
+    assert (fact.certificate_no, fact.fields) == ("YN-01-0003", fields)
+
+
 def test_article_42_one_person_named_twice_is_one() -> None:
     fact = officer_fact(ZHAO, FIRST)
     assert valid_officers([fact, fact]) == (fact,)

@@ -89,7 +89,7 @@ PROFILES = (
     Profile(slow="tested", mode="public_notice", statement=True, payment="late"),
     Profile(waived=True, published=False, party="individual_business", fine=90_000),
     Profile(ordinary=False, fine=200_000),
-    Profile(kinds=("警告",), fine=0, statement=True, overturned=True),
+    Profile(kinds=("通报批评",), fine=0, statement=True, overturned=True),
     Profile(returned=True, decision_first=True, third=True),
     Profile(told_again=True, statement=True, mode="post"),
     Profile(penalty=False, kinds=(), fine=0, unproved=True),

@@ -192,7 +192,12 @@ class _Maker:
                               "servers": ["o1", "o2"], "place": self.party["address"], "signed": True,
                               "recipient": self.party["name"], "relation": "本人"})  # fmt: skip
         self.steps.append({"kind": "reported", "on": str(self.on(2))})
-        self.file["publication"] = {"published_on": str(self.on(4)), "address": "https://example.test/p/1"}
+        only_warned = self.agency.domain == "市场监督管理" and self.profile.kinds == ("警告",)
+        self.file["publication"] = (
+            {"withheld_reason": "仅受到警告处罚（市场监督管理行政处罚信息公示规定第二条）"}
+            if only_warned
+            else {"published_on": str(self.on(4)), "address": "https://example.test/p/1"}
+        )
         if fine:
             slip = self.paper("payment_slip", self.on(3))
             way = "on_the_spot" if fine <= 10_000 else "bank"

@@ -165,7 +165,7 @@ def published_late(file: Json, rng: Random) -> Ids:
 
 @fault("publication")
 def never_published(file: Json, rng: Random) -> Ids:
-    if not file.get("publication"):
+    if not file.get("publication") or "警告" in file["publication"].get("withheld_reason", ""):
         return None
     file["publication"] = None
     return (decision(file)["id"],)

@@ -51,7 +51,7 @@ def decided_long_after_filing(file: Json, rng: Random) -> Ids:
 @fault("report")
 def report_after_notice(file: Json, rng: Random) -> Ids:
     report, notice = paper(file, "report"), paper(file, "notice")
-    if report is None or notice is None:
+    if report is None or notice is None or len(papers(file, "report")) > 1:
         return None
     move(file, report, later(notice["issued_on"], rng.randint(1, 3)))
     return (report["id"],)
@@ -149,7 +149,9 @@ def certificate_showing_unwritten(file: Json, rng: Random) -> Ids:
 
 @fault("records", field=MARKET_SUPERVISION)
 def rights_unwritten(file: Json, rng: Random) -> Ids:
-    found = one_of(rng, papers(file, "scene_record", "inquiry_record"))
+    found = min(papers(file, "scene_record", "inquiry_record"), key=lambda one: one["issued_on"], default=None)
+    if found is None:
+        return None
     rewrite(file, found, rights_told="")
     return (found["id"],)
 

@@ -13,6 +13,8 @@ from enforcement.rules.precheck.view import DECISIONS, CaseView
 
 NUMBER = re.compile(r"(?P<word>.+?)〔(?P<year>\d{4})〕(?P<serial>\d{1,9})号", re.ASCII)
 NUMBERED = (DocumentKind.NOTICE, DocumentKind.HEARING_NOTICE, *DECISIONS)
+IN_OFFICIAL_FORM = tuple(kind for kind in NUMBERED if kind is not DocumentKind.SUMMARY_DECISION)
+"""The form of a summary decision is printed beforehand and bears the number of the print."""
 BASIS = f"{APL}第四十七条；党政机关公文处理工作条例第九条"
 
 
@@ -23,7 +25,7 @@ def _missing(view: CaseView) -> Iterator[Found]:
 
 
 def _other_form(view: CaseView) -> Iterator[Found]:
-    for document in view.file.documents:
+    for document in view.of_kind(*IN_OFFICIAL_FORM):
         if document.number.strip() and not NUMBER.fullmatch(document.number):
             yield Found(
                 (document.id,), f"《{document.title}》的文号“{document.number}”不是“代字〔年份〕序号号”的形式。"

@@ -22,6 +22,8 @@ BY_OFFICERS = (
 """Papers that two officers make."""
 RECORDS = (DocumentKind.SCENE_RECORD, DocumentKind.INQUIRY_RECORD)
 YES = "是"
+OUTSIDERS = frozenset({"证人", "第三人"})
+"""Whose inquiry is not the first collection of evidence from the party."""
 
 
 def _too_few(view: CaseView) -> Iterator[Found]:
@@ -39,9 +41,14 @@ def _too_few(view: CaseView) -> Iterator[Found]:
 
 def _handlers_too_few(view: CaseView) -> Iterator[Found]:
     least = view.number("officers.minimum", view.decided_on)
-    handlers = set(view.file.case.handlers)
+    named = dict.fromkeys(view.file.case.handlers)
+    handlers = [one for one in named if view.officer(one).kind is OfficerKind.OFFICER]
     if len(handlers) < least.whole:
-        yield Found((view.decision.id,), f"承办人共{len(handlers)}人，少于{least.whole}人。")
+        names = "、".join(view.officer(one).name for one in handlers) or "无"
+        yield Found(
+            (view.decision.id,),
+            f"承办人中的执法人员为{names}，共{len(handlers)}人，少于{least.whole}人（辅助人员不计入）。",
+        )
 
 
 def _invalid(view: CaseView) -> Iterator[Found]:
@@ -63,7 +70,7 @@ def _other_field(view: CaseView) -> Iterator[Found]:
             if fact.certificate_valid and domain not in fact.fields:
                 yield Found(
                     (document.id,),
-                    f"《{document.title}》所列{fact.name}的执法证{fact.certificate_no}的领域为"
+                    f"《{document.title}》所列{fact.name}当日有效的执法证的领域为"
                     f"{'、'.join(fact.fields) or '空'}，不包括{domain}。",
                 )
 
@@ -75,12 +82,14 @@ def _not_shown(view: CaseView) -> Iterator[Found]:
 
 
 def _rights_untold(view: CaseView) -> Iterator[Found]:
-    for document in view.of_kind(*RECORDS):
-        if document.contents.get("rights_told") != YES:
-            yield Found(
-                (document.id,),
-                f"{day(document.issued_on)}的《{document.title}》没有记明告知陈述、申辩和申请回避的权利。",
-            )
+    of_the_party = [one for one in view.of_kind(*RECORDS) if one.contents.get("person_role") not in OUTSIDERS]
+    first = min(of_the_party, key=lambda one: (one.issued_on, one.contents.get("started_at", "")), default=None)
+    if first is not None and first.contents.get("rights_told") != YES:
+        yield Found(
+            (first.id,),
+            f"{day(first.issued_on)}的《{first.title}》是首次向当事人收集证据的笔录，"
+            "没有记明告知陈述、申辩和申请回避的权利。",
+        )
 
 
 def _span(document: Document) -> tuple[datetime, datetime] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from enforcement.rules.casefile.digests import contents_digest
 from enforcement.rules.casefile.model import Document
-from enforcement.rules.casefile.terms import ROLE_NAMES, SignatureRole
+from enforcement.rules.casefile.terms import ROLE_NAMES, DocumentKind, SignatureRole
 from enforcement.rules.needs import APL, SAMR
 from enforcement.rules.penalty import capital_amount
 from enforcement.rules.precheck.base import Found, Rule, day, ordinary_penalty
@@ -14,6 +14,14 @@ from enforcement.rules.precheck.contents import CONTENTS, FINE_DETAILS, SEALED, 
 from enforcement.rules.precheck.services import BY_HAND
 from enforcement.rules.precheck.view import CaseView
 
+COMPLETED_BY = {
+    DocumentKind.FILING_APPROVAL: SignatureRole.HEAD,
+    DocumentKind.EXTENSION_APPROVAL: SignatureRole.HEAD,
+    DocumentKind.SUSPENSION_APPROVAL: SignatureRole.HEAD,
+    DocumentKind.CLOSING_APPROVAL: SignatureRole.HEAD,
+    DocumentKind.REVIEW_OPINION: SignatureRole.REVIEWER,
+}
+"""Forms signed on successive days; they bear the day on which this role signs last."""
 REFUSABLE = frozenset({SignatureRole.PARTY, SignatureRole.RECIPIENT, SignatureRole.WITNESS})
 
 
@@ -42,8 +50,9 @@ def _signed(document: Document, role: SignatureRole) -> int:
 
 def _signed_early(view: CaseView) -> Iterator[Found]:
     for document in view.file.documents:
+        completes = COMPLETED_BY.get(document.kind)
         for one in document.signatures:
-            if one.on is not None and one.on < document.issued_on:
+            if one.on is not None and one.on < document.issued_on and completes in {None, one.role}:
                 yield Found(
                     (document.id,),
                     f"{one.name}（{ROLE_NAMES[one.role]}）的签名日期{day(one.on)}早于《{document.title}》的日期"

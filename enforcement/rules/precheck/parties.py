@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from enforcement.rules.facts_catalogue import GRADE_NAMES, Grade
 from enforcement.rules.needs import APL, SAMR
 from enforcement.rules.precheck.base import Found, Rule, day, penalty
 from enforcement.rules.precheck.view import CaseView
@@ -11,6 +12,7 @@ from enforcement.rules.publicity import PartyKind, age_on, birth_date
 from enforcement.rules.redaction import is_id_number
 from enforcement.rules.twin_record import is_credit_code
 
+NOT_LIGHTER = frozenset({Grade.GENERAL, Grade.HEAVIER})
 ID_LENGTH = 18
 """Of a citizen's number; a person may be known by a passport instead."""
 
@@ -68,10 +70,27 @@ def _too_young(view: CaseView) -> Iterator[Found]:
         )
 
 
+def _minor_not_lighter(view: CaseView) -> Iterator[Found]:
+    born = birth_date(view.party.code) if view.party.kind is PartyKind.PERSON else None
+    benchmark = view.file.benchmark
+    if born is None or benchmark is None or benchmark.tier is None or benchmark.mitigation.strip():
+        return
+    acted = view.file.limitation.ended_on or view.file.limitation.discovered_on
+    spared, lighter = view.number("age.no_penalty", acted), view.number("age.lighter", acted)
+    age = age_on(born, acted)
+    if not spared.allows(age) and lighter.allows(age) and benchmark.tier.grade in NOT_LIGHTER:
+        yield Found(
+            (view.decision.id,),
+            f"当事人{day(born)}出生，违法行为在{day(acted)}，当时{age}周岁，不满{lighter.whole}周岁，应当从轻或者减轻处罚，"
+            f"适用的却是“{benchmark.tier.name}”（{GRADE_NAMES[benchmark.tier.grade]}）。",
+        )
+
+
 RULES = (
     Rule("party-name-differs", "当事人名称前后不一致", f"{APL}第四十条；{SAMR}第六十二条", _name_differs),
     Rule("party-code-differs", "当事人代码前后不一致", f"{APL}第四十条；{SAMR}第六十二条", _code_differs),
     Rule("decision-names-another", "决定书当事人不是被查当事人", f"{APL}第四十条、第五十九条", _decision_names_another),
     Rule("party-code-invalid", "当事人代码无效", f"{APL}第四十条", _code_invalid),
     Rule("party-too-young", "当事人不满法定年龄", f"{APL}第三十条", _too_young, penalty),
+    Rule("minor-not-lighter", "未成年人没有从轻或者减轻", f"{APL}第三十条", _minor_not_lighter, penalty),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from enforcement.rules.casefile.terms import StepKind
@@ -12,6 +13,8 @@ from enforcement.rules.penalty import yuan
 from enforcement.rules.precheck.base import Found, Rule, counted, day, no_penalty, overrun, summary
 from enforcement.rules.precheck.view import CaseView
 
+FOR_CORRECTION = re.compile(r"(三十三|33)\s*条\s*第?\s*(一|1)\s*款|33\s*[(（]\s*1\s*[)）]")
+"""A ground for no penalty that rests on what the party has put right (行政处罚法第三十三条第一款)."""
 ON_THE_SPOT = frozenset({"警告", "罚款"})
 
 
@@ -63,7 +66,8 @@ def _uneducated(view: CaseView) -> Iterator[Found]:
 
 
 def _correction_missing(view: CaseView) -> Iterator[Found]:
-    if not view.unproved and not view.decision.contents.get("correction", "").strip():
+    corrected = FOR_CORRECTION.search(view.file.decision.ground) and not view.unproved
+    if corrected and not view.decision.contents.get("correction", "").strip():
         yield Found((view.decision.id,), f"《{view.decision.title}》没有写明当事人改正的情况（correction）。")
 
 

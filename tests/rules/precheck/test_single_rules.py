@@ -3,7 +3,7 @@
 import pytest
 
 from enforcement.rules.precheck import RULES
-from tests.rules.precheck import test_terms
+from tests.rules.precheck import test_both_sides, test_terms
 from tests.rules.precheck.cases import (
     EXTENDED,
     HEARING,
@@ -129,7 +129,9 @@ def test_the_rule_tells_the_change_and_nothing_before_it(rule, n, change):
 
 def test_every_rule_has_a_test():
     tested = {rule for rules in RULES_OF.values() for rule in rules} | {case[0] for case in CASES}
-    assert tested | {case[0] for case in test_terms.BOUNDARIES} == {rule.id for rule in RULES}
+    assert tested | {case[0] for table in (test_terms.BOUNDARIES, test_both_sides.CASES) for case in table} == {
+        rule.id for rule in RULES
+    }
 
 
 def test_there_are_more_than_twenty_eight_kinds_each_with_its_own_id_and_article():
