@@ -6,7 +6,8 @@ The labels are the titles of the fields of the exchange format, so that nothing 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -23,7 +24,7 @@ from enforcement.evaluation.facts import (
 )
 from enforcement.evaluation.people import people_of
 from enforcement.evaluation.services.rendering import KINDS
-from enforcement.rules.casefile.model import CaseFile, Document
+from enforcement.rules.casefile.model import CaseFile, Document, Officer
 from enforcement.rules.casefile.terms import (
     DOCUMENT_NAMES,
     PART_NAMES,
@@ -35,7 +36,6 @@ from enforcement.rules.casefile.terms import (
     PaymentWay,
     Procedure,
     Reference,
-    SignatureRole,
     StepKind,
     Title,
     VolumePart,
@@ -55,7 +55,7 @@ from enforcement.rules.service import MODE_NAMES, ServiceMode
 APART = frozenset({"format", "version", "agency", "documents", "review_catalogue"})
 """What is shown elsewhere or says nothing about the case."""
 IDS = frozenset({"public_id", "id", "rule", "rule_version", "documents"})
-"""Texts that point to something and are never shown."""
+"""Texts of our own: the papers of a file are called by their places in it, never by the ids that the agency chose."""
 WORDS: Mapping[type, Mapping[Any, str]] = {
     DocumentKind: DOCUMENT_NAMES,
     VolumePart: PART_NAMES,
@@ -87,6 +87,7 @@ OTHER_LABELS = {
     "ended_at": "结束时间",
     "certificate_shown": "出示执法证件",
     "rights_told": "告知权利",
+    "person_role": "被询问人身份",
     "statement_adoption": "陈述申辩、听证的采纳情况",
     "fine_capital": "罚款大写",
     "correction": "改正情况",
@@ -96,34 +97,36 @@ OTHER_LABELS = {
     "list": "目录",
 }
 """Contents that no list of required ones names."""
-OF_THE_PARTY = (SignatureRole.PARTY, SignatureRole.WITNESS, SignatureRole.RECIPIENT)
 
 
 def pseudonyms_of(file: CaseFile) -> Pseudonyms:
-    """A pseudonym for everybody of the agency; the party and those who signed for it keep their names."""
+    """A pseudonym for everybody of the agency, also in the names of other persons; organisations keep their names."""
     people: dict[str, list[Person]] = {}
     for one in people_of(file):
         people.setdefault(one.role, []).append(Person(one.name, one.numbers))
-    signed = (one for document in file.documents for one in document.signatures)
-    kept = [file.agency.name, *(name for one in file.parties for name in (one.name, one.legal_representative) if name)]
-    return pseudonyms(people, [*kept, *(one.name for one in signed if one.role in OF_THE_PARTY)])
+    parties = (one.name for one in file.parties if one.kind is not PartyKind.PERSON)
+    return pseudonyms(people, [file.agency.name, *parties])
 
 
 def blind(public_id: str, file: CaseFile, findings: Iterable[FoundFinding], *, has_volume: bool) -> BlindedFile:
     """The whole file with pseudonyms."""
     names = pseudonyms_of(file)
     titles = {one.id: one.title for one in file.documents}
-    people = {one.id: one.name for one in file.officers}
+    people = _told_apart(file.officers)
+    places = {one.id: f"d{place}" for place, one in enumerate(file.documents, 1)}
     words = _Words({"documents": titles, "officers": people, "parties": {one.id: one.name for one in file.parties}})
     plain = BlindedFile(
         public_id=public_id,
         agency_name=file.agency.name,
         title=file.case.title,
         sections=tuple(_sections(file, words)),
-        papers=tuple(_paper(one, people) for one in file.documents),
+        papers=tuple(_paper(one, places[one.id], people) for one in file.documents),
         recordings=tuple(one.title for one in file.recordings.files) if file.recordings else (),
         has_volume=has_volume,
-        findings=tuple(findings),
+        findings=tuple(
+            dataclasses.replace(one, documents=tuple(places[paper] for paper in one.documents if paper in places))
+            for one in findings
+        ),
     )
     texts = list(dict.fromkeys(_texts(plain)))
     hidden: BlindedFile = _replaced(plain, dict(zip(texts, blinded(texts, names), strict=True)))
@@ -141,10 +144,20 @@ def _sections(file: CaseFile, words: _Words) -> Iterator[BlindedSection]:
         )
 
 
-def _paper(document: Document, people: Mapping[str, str]) -> BlindedPaper:
+def _told_apart(officers: Sequence[Officer]) -> Mapping[str, str]:
+    """Id -> name; the second of a name is called so, for a pseudonym stands in place of both."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for one in officers:
+        seen[one.name] += 1
+        found[one.id] = f"{one.name}（同名第{seen[one.name]}人）" if seen[one.name] > 1 else one.name
+    return found
+
+
+def _paper(document: Document, place: str, people: Mapping[str, str]) -> BlindedPaper:
     labels = _labels(document.kind)
     return BlindedPaper(
-        id=document.id,
+        id=place,
         kind=DOCUMENT_NAMES[document.kind],
         title=document.title,
         number=document.number,

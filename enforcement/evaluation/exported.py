@@ -28,33 +28,45 @@ STEP_OF = {"scene_inspection": StepKind.SCENE.value}
 
 @dataclass
 class Staff:
-    """Everybody of the agency whom the case names; the same person has one id."""
+    """Everybody of the agency whom the case names; the same person has one id, another of the same name another."""
 
-    known: Mapping[int, OfficerPaper]
-    ids: dict[str, str] = field(default_factory=dict)
+    ids: dict[int, str] = field(default_factory=dict)
+    certified: dict[str, str] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
+    others: dict[tuple[str, str], str] = field(default_factory=dict)
     records: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def of(cls, officer_ids: Iterable[int]) -> Staff:
         """Those on the staff list, with all their certificates. Errors: ``NotFound``."""
-        staff = cls(officer_papers(list(officer_ids)))
-        for paper in staff.known.values():
-            staff.ids[paper.name] = staff._add(_officer(paper))
+        staff = cls()
+        for officer_id, paper in officer_papers(list(officer_ids)).items():
+            staff.ids[officer_id] = given = staff._add(_officer(paper))
+            staff.certified |= {one.number: given for one in paper.certificates}
         return staff
 
     def numbered(self, officer_id: int) -> str:
         """The id of somebody on the staff list."""
-        return self.ids[self.known[officer_id].name]
+        return self.ids[officer_id]
 
-    def named(self, name: str) -> str:
-        """The id of somebody by name; heads and clerks stand on no list of officers."""
-        if name not in self.ids:
-            self.ids[name] = self._add({"name": name, "kind": OfficerKind.OFFICER})
-        return self.ids[name]
+    def named(self, name: str, certificate: str = "") -> str:
+        """The id of somebody by certificate, else by name; heads and clerks stand on no list of officers.
+
+        A name that two have tells neither of them: it is somebody beside them.
+        """
+        same = self.names.get(name, [])
+        if certificate in self.certified:
+            return self.certified[certificate]
+        if not certificate and len(same) == 1:
+            return same[0]
+        if (name, certificate) not in self.others:
+            self.others[name, certificate] = self._add({"name": name, "kind": OfficerKind.OFFICER})
+        return self.others[name, certificate]
 
     def _add(self, record: dict[str, Any]) -> str:
         given = f"o{len(self.records) + 1}"
         self.records.append({"id": given, **record})
+        self.names.setdefault(record["name"], []).append(given)
         return given
 
 
@@ -176,7 +188,7 @@ def services_of(rows: Sequence[Document], ids: Mapping[str, str], staff: Staff) 
             "document": ids[row.public_id],
             "mode": served.mode,
             "acted_on": served.acted_on,
-            "servers": [staff.named(one["name"]) for one in served.servers],
+            "servers": [staff.named(one["name"], one["certificate_no"]) for one in served.servers],
             "receipt": ids.get(by_row.get(served.receipt_id, "")),
             "place": served.place,
             "recipient": served.recipient,

@@ -91,7 +91,10 @@ class BlindedSignature:
 
 @dataclass(frozen=True)
 class BlindedPaper:
-    """A paper rendered anew from what it says. ``has_scan``: the paper as it was exists and can't be blinded."""
+    """A paper rendered anew from what it says; ``id`` is its place in the file (d1, d2 …).
+
+    ``has_scan``: the paper as it was exists and can't be blinded.
+    """
 
     id: str
     kind: str

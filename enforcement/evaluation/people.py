@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from enforcement.evaluation.facts import FilePerson
 from enforcement.rules.casefile.model import CaseFile, Officer
 from enforcement.rules.casefile.terms import SignatureRole
+from enforcement.rules.evaluation.blinding import bare
 
 SIGNING = {
     SignatureRole.OFFICER: "执法人员",
@@ -22,17 +24,24 @@ SIGNING = {
 def people_of(file: CaseFile) -> tuple[FilePerson, ...]:
     """Everybody of the agency whom the file names, each role once, in the order of the procedure."""
     known = {one.id: one for one in file.officers}
-    numbers = {one.name: _numbers(one) for one in file.officers}
-    found = [FilePerson(role, known[one].name, _numbers(known[one])) for role, one in _acting(file)]
+    named = defaultdict(list)
+    for one in file.officers:
+        named[bare(one.name)].append(one)
+    acting = list(_acting(file))
+    found = [FilePerson(role, known[one].name, _numbers(known[one])) for role, one in acting]
     signed = [
-        FilePerson(role, signature.name, numbers.get(signature.name, ()))
+        FilePerson(role, signature.name, _numbers(*named[bare(signature.name)]))
         for signing, role in SIGNING.items()
         for document in file.documents
         for signature in document.signatures
         if signature.role is signing
     ]
-    placed = {one.name for one in (*found, *signed)}
-    others = [FilePerson("其他人员", one.name, _numbers(one)) for one in file.officers if one.name not in placed]
+    ids, names = {one for _, one in acting}, {bare(one.name) for one in signed}
+    others = [
+        FilePerson("其他人员", one.name, _numbers(one))
+        for one in file.officers
+        if one.id not in ids and bare(one.name) not in names
+    ]
     return tuple(dict.fromkeys((*found, *signed, *others)))
 
 
@@ -45,6 +54,7 @@ def _acting(file: CaseFile) -> Iterator[tuple[str, str]]:
         yield from (("集体讨论人员", one) for one in file.discussion.attendees)
 
 
-def _numbers(officer: Officer) -> tuple[str, ...]:
-    own = tuple(one.number for one in officer.certificates)
-    return (*own, officer.law_qualification_no) if officer.law_qualification_no else own
+def _numbers(*officers: Officer) -> tuple[str, ...]:
+    """A signature is a name only: all numbers of those who have that name."""
+    own = [(*(one.number for one in officer.certificates), officer.law_qualification_no) for officer in officers]
+    return tuple(number for numbers in own for number in numbers if number)

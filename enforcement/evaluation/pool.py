@@ -15,9 +15,18 @@ from enforcement.evaluation.queries.files import closed_files
 from enforcement.foundation.errors import Reason, Refused
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.facts import KnownPerson, OrganisationFacts
-from enforcement.identity.queries import organisation_facts, organisations_coded, people_known
+from enforcement.identity.queries import holders, organisation_facts, organisations_coded, people_known
 from enforcement.rules.draws.snapshots import OfficerSnapshot
 from enforcement.rules.evaluation.drawing import AgencyShare, ClosedFile, MustDraw, shares
+from enforcement.rules.evaluation.eligibility import (
+    ORIGINALS,
+    RUNNING,
+    Evaluator,
+    FileRoles,
+    evaluator_problems,
+    marks,
+    plan_problems,
+)
 from enforcement.rules.rulesets import Number
 
 if TYPE_CHECKING:
@@ -96,41 +105,53 @@ def planned_pool(plan: EvaluationPlan) -> PlannedPool:
 
 
 def evaluators_of(plan: EvaluationPlan, on: date) -> tuple[KnownPerson, ...]:
-    """Everybody who may score for the organ on a day, without those who wrote and approved the plan: they know more."""
+    """Everybody who may score for the organ on a day (``eligibility.plan_problems``)."""
     leading = {plan.drafted_by, plan.approved_by}
-    known = people_known(Permission.EVALUATION_SCORE, plan.org_path, on)
-    return tuple(one for one in known if one.user_id not in leading)
+    held = {one: holders([one], plan.org_path, on) for one in RUNNING}
+    return tuple(
+        person
+        for person in people_known(Permission.EVALUATION_SCORE, plan.org_path, on)
+        if not plan_problems(
+            [one for one, people in held.items() if person.user_id in people], leads=person.user_id in leading
+        )
+    )
 
 
 def snapshots(
     plan: EvaluationPlan, files: Sequence[ClosedCase], on: date, *, load_limit: int
 ) -> tuple[OfficerSnapshot, ...]:
-    """The evaluators as the walk of the draw sees them on a day.
+    """The evaluators as the walk of the draw sees them on a day; conflicts as ``eligibility`` states them.
 
-    A conflict: a file of one's own agency, or one on which one worked (广东省行政执法案卷评查办法第十条; 行政处罚法
-    第五十八条). People of a file are known by number; without one the same name is enough to keep away.
+    People of a file are known by number; without one the same name is enough to keep away.
     """
-    return tuple(
-        OfficerSnapshot(
-            officer_id=person.public_id,
-            department=person.org_code,
-            areas=EVERYWHERE,
-            conflicts=tuple(sorted(one.public_id for one in files if conflicting(person, one))),
-            load_limit=load_limit,
+    readers = {path: holders(ORIGINALS, path, on) for path in {one.org_path for one in files}}
+    roles = [(one.public_id, _roles(one)) for one in files]
+    found = []
+    for person in evaluators_of(plan, on):
+        reads = frozenset(path for path, people in readers.items() if person.user_id in people)
+        evaluator = Evaluator(person.paths, reads, marks(person.name, person.numbers))
+        found.append(
+            OfficerSnapshot(
+                officer_id=person.public_id,
+                department=person.org_code,
+                areas=EVERYWHERE,
+                conflicts=tuple(sorted(file for file, one in roles if evaluator_problems(evaluator, one))),
+                load_limit=load_limit,
+            )
         )
-        for person in evaluators_of(plan, on)
-    )
-
-
-def conflicting(person: KnownPerson, file: ClosedCase) -> bool:
-    """Whether the person must not score the file."""
-    own = any(path.startswith(file.org_path) for path in person.paths)
-    return own or any(person.name == one.name or not person.numbers.isdisjoint(one.numbers) for one in file.people)
+    return tuple(found)
 
 
 def organ_of(plan: EvaluationPlan) -> OrganisationFacts:
     """The organ that evaluates."""
     return organisation_facts(plan.org_id)
+
+
+def _roles(file: ClosedCase) -> FileRoles:
+    people: dict[str, frozenset[str]] = {}
+    for one in file.people:
+        people[one.role] = people.get(one.role, frozenset()) | marks(one.name, one.numbers)
+    return FileRoles(file.org_path, people)
 
 
 def _planned(one: ClosedCase, must: Mapping[str, Iterable[MustDraw]], *, excluded: str) -> PlannedFile:

@@ -157,7 +157,7 @@ class _Export:
         )  # fmt: skip
 
     def _printed(self, officer: Any) -> str:
-        return self.staff.named(officer["name"])
+        return self.staff.named(officer["name"], officer.get("certificate_no", ""))
 
     def _attachment(self, film: RecordingFact) -> Json:
         return {

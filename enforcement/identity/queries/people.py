@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import ColumnElement, func, literal, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from enforcement.foundation.actor import Actor
@@ -33,20 +33,11 @@ def people_with(permission: Permission, org_path: str, on: date) -> tuple[Person
 
     Grants on single records don't count: this is the list of whom to ask.
     """
-    roles = [role.code for role in ROLES.values() if permission in role.permissions]
-    covers = func.substr(literal(org_path), 1, func.length(RoleGrant.org_path)) == RoleGrant.org_path
     statement = (
         select(User.id, User.name, User.position, Officer.id, Officer.law_qualification_no)
         .join(RoleGrant, RoleGrant.user_id == User.id)
         .outerjoin(Officer, Officer.user_id == User.id)
-        .where(
-            User.disabled_at.is_(None),
-            RoleGrant.role.in_(roles),
-            RoleGrant.revoked_at.is_(None),
-            RoleGrant.valid_from <= on,
-            or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= on),
-            covers,
-        )
+        .where(*_holding([permission], org_path, on))
         .order_by(User.name, User.id)
         .distinct()
     )
@@ -54,6 +45,12 @@ def people_with(permission: Permission, org_path: str, on: date) -> tuple[Person
         PersonFact(user_id, name, position, officer_id, qualification or "")
         for user_id, name, position, officer_id, qualification in db.session.execute(statement)
     )
+
+
+def holders(permissions: Collection[Permission], org_path: str, on: date) -> frozenset[int]:
+    """Accounts in use that hold any of the permissions on the path on a civil date. Internal."""
+    held = select(User.id).join(RoleGrant, RoleGrant.user_id == User.id).where(*_holding(permissions, org_path, on))
+    return frozenset(db.session.scalars(held))
 
 
 def people_known(permission: Permission, org_path: str, on: date) -> tuple[KnownPerson, ...]:
@@ -213,4 +210,17 @@ def grant_lines(user: User, on: date) -> tuple[GrantLine, ...]:
             in_force=row.valid_from <= on and (row.valid_to is None or row.valid_to >= on),
         )
         for row in held
+    )
+
+
+def _holding(permissions: Collection[Permission], org_path: str, on: date) -> tuple[ColumnElement[bool], ...]:
+    roles = [role.code for role in ROLES.values() if not role.permissions.isdisjoint(permissions)]
+    covers = func.substr(literal(org_path), 1, func.length(RoleGrant.org_path)) == RoleGrant.org_path
+    return (
+        User.disabled_at.is_(None),
+        RoleGrant.role.in_(roles),
+        RoleGrant.revoked_at.is_(None),
+        RoleGrant.valid_from <= on,
+        or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= on),
+        covers,
     )

@@ -15,6 +15,8 @@ STEMS = "甲乙丙丁戊己庚辛壬癸"
 CERTIFICATE = "的证号"
 DOTS = re.compile("[·•‧・．]")
 FULL_WIDTH = ord("Ａ") - ord("A")
+LEAST_REST = 2
+"""Characters that a kept name says beside the hidden name in it."""
 
 
 @dataclass(frozen=True, order=True)
@@ -27,25 +29,25 @@ class Person:
 
 @dataclass(frozen=True)
 class Pseudonyms:
-    """What stands in place of each name and number. `kept` are names that stay, such as the party's.
-
-    A hidden name inside a longer kept name stays (王明 in 王明华食品店); one that is the same as a kept name is hidden.
-    """
+    """What stands in place of each name and number; `kept` are longer names in which a hidden one stays."""
 
     hidden: Mapping[str, str]
     kept: frozenset[str] = frozenset()
 
     def replacements(self) -> tuple[re.Pattern[str], Mapping[str, str]]:
         """One pattern for all names, longest first, and what each stands for (by the name without spaces)."""
-        stands_for = {_bare(name): name for name in self.kept} | {
-            _bare(name): pseudonym for name, pseudonym in self.hidden.items()
+        stands_for = {bare(name): name for name in self.kept} | {
+            bare(name): pseudonym for name, pseudonym in self.hidden.items()
         }
         names = sorted(stands_for, key=lambda name: (-len(name), name))
         return re.compile("|".join(_spaced(name) for name in names), re.IGNORECASE), stands_for
 
 
-def pseudonyms(people: Mapping[str, Iterable[Person]], kept: Iterable[str] = ()) -> Pseudonyms:
+def pseudonyms(people: Mapping[str, Iterable[Person]], organisations: Iterable[str] = ()) -> Pseudonyms:
     """承办人甲, 承办人乙, 审核人甲 … for the people of each role; the eleventh is 承办人11.
+
+    A hidden name stays in the longer name of one of the organisations (王明 in 王明华食品店), when that says more than
+    names: the agency that is judged writes the file, and would show its handlers by the name 王明、李晓红 of a party.
 
     The same people get the same pseudonyms in whatever order they come. Somebody in two roles keeps the pseudonym
     of the first role that names them, so roles come in the order of the procedure.
@@ -55,13 +57,13 @@ def pseudonyms(people: Mapping[str, Iterable[Person]], kept: Iterable[str] = ())
         by_name: dict[str, set[str]] = {}
         for person in members:
             by_name.setdefault(person.name, set()).update(person.numbers)
-        new = [name for name in sorted(by_name) if _bare(name) and name not in hidden]
+        new = [name for name in sorted(by_name) if bare(name) and name not in hidden]
         hidden |= {name: f"{role}{_stem(place)}" for place, name in enumerate(new)}
         for name, numbers in sorted(by_name.items()):
             for number in sorted(numbers):
-                if _bare(number) and _bare(name):
+                if bare(number) and bare(name):
                     hidden.setdefault(number, f"{hidden[name]}{CERTIFICATE}")
-    return Pseudonyms(hidden, frozenset(name for name in kept if _bare(name)))
+    return Pseudonyms(hidden, frozenset(name for name in organisations if _stays(name, hidden)))
 
 
 def blinded(value: Any, names: Pseudonyms) -> Any:
@@ -75,8 +77,8 @@ def blinded(value: Any, names: Pseudonyms) -> Any:
     pattern, stands_for = names.replacements()
 
     def one(found: re.Match[str]) -> str:
-        bare = _bare(found.group())
-        return found.group() if stands_for[bare] in names.kept else stands_for[bare]
+        stands = stands_for[bare(found.group())]
+        return found.group() if stands in names.kept else stands
 
     def walk(part: Any) -> Any:
         if isinstance(part, str):
@@ -90,11 +92,19 @@ def blinded(value: Any, names: Pseudonyms) -> Any:
     return walk(value)
 
 
+def _stays(organisation: str, hidden: Iterable[str]) -> bool:
+    rest, found = bare(organisation), 0
+    for name in sorted(map(bare, hidden), key=len, reverse=True):
+        found += name in rest
+        rest = rest.replace(name, "")
+    return found == 1 and len(re.sub(r"[\W_]", "", rest)) >= LEAST_REST
+
+
 def _stem(place: int) -> str:
     return STEMS[place] if place < len(STEMS) else str(place + 1)
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """The name as names are compared: no spaces, one kind of dot, half-width, capitals."""
     plain = unicodedata.normalize("NFKC", DOTS.sub("·", name))
     return re.sub(r"\s+", "", plain).upper()

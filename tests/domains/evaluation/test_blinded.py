@@ -33,9 +33,9 @@ def test_nobody_of_the_agency_is_named_and_everybody_of_the_party_is(made, numbe
     assert "承办人甲" in said
     assert content["parties"][0]["name"] in said
     assert seen.has_volume
-    assert [one.id for one in seen.papers] == [one["id"] for one in content["documents"]]
-    told = {one.id: {line.text for line in one.contents} for one in seen.papers}
-    assert all(len(told[one["id"]]) <= len(one["contents"]) for one in content["documents"])
+    assert [one.id for one in seen.papers] == [f"d{no}" for no in range(1, len(content["documents"]) + 1)]
+    told = [{line.text for line in one.contents} for one in seen.papers]
+    assert all(len(texts) <= len(one["contents"]) for texts, one in zip(told, content["documents"], strict=True))
 
 
 def test_findings_are_shown_with_pseudonyms_and_keep_their_ids(made):
@@ -48,6 +48,36 @@ def test_findings_are_shown_with_pseudonyms_and_keep_their_ids(made):
     assert expired.public_id in {one.public_id for one in row.findings}
     assert "承办人" in expired.explanation
     assert handler["name"] not in expired.explanation
+
+
+@pytest.mark.parametrize("where", ["representative", "party", "signature", "paper"])
+def test_the_agency_that_is_judged_cannot_write_its_handlers_where_they_are_not_hidden(made, where):
+    content = outside_file(made.city.bureau)
+    first, second = (one["name"] for one in content["officers"][:2])
+    both = f"{first}、{second}"
+    content["documents"][0]["contents"]["clue"] = f"{both}到场检查"
+    if where == "representative":
+        content["parties"][0]["legal_representative"] = both
+    elif where == "party":
+        content["parties"].append({**content["parties"][0], "id": "p9", "name": both, "kind": "individual_business"})
+    elif where == "signature":
+        content["documents"][0]["signatures"] = [{"role": "recipient", "name": both}]
+    else:
+        content = json.loads(json.dumps(content).replace(f'"{content["documents"][0]["id"]}"', json.dumps(both)))
+    said = _said(blinded_file(take_in(made["planner"], TakeIn(as_bytes(content)), NOON).row.public_id))
+    assert (first in said, second in said) == (False, False)
+
+
+def test_two_of_one_name_are_told_apart(made):
+    content = outside_file(made.city.bureau)
+    handlers = content["case"]["handlers"]
+    names = {one["id"]: one["name"] for one in content["officers"]}
+    said = json.dumps(content).replace(json.dumps(names[handlers[1]])[1:-1], json.dumps(names[handlers[0]])[1:-1])
+    seen = blinded_file(take_in(made["planner"], TakeIn(said.encode()), NOON).row.public_id)
+    (case,) = next(one.entries for one in seen.sections if one.name == "case")
+    shown = next(one.text for one in case if one.label == "承办人")
+    assert shown == "承办人甲、承办人甲（同名第2人）"
+    assert names[handlers[0]] not in _said(seen)
 
 
 def test_the_same_people_keep_their_pseudonyms_through_the_whole_file(made):

@@ -20,7 +20,7 @@ from enforcement.evaluation.services.closing import close_finished
 from enforcement.evaluation.states import FileState, PlanState
 from enforcement.foundation.errors import Invalid, NotFound, Refused, Stale
 from enforcement.platform.database import db
-from tests.domains.identity.people import SYSTEM
+from tests.domains.identity.people import SYSTEM, grant
 from tests.support.app import NOON
 from tests.support.evaluation import COMMIT
 
@@ -98,10 +98,28 @@ def test_nobody_scores_a_file_of_the_own_agency(filled):
     assert not [one for file, one in seats if file.agency_path == filled.city.bureau.path and one in own]
 
 
+@pytest.mark.parametrize("role", ["evaluation_planner", "agency_head", "supervisor", "auditor"])
+def test_who_runs_rounds_or_reads_their_audit_by_another_role_is_not_drawn(filled, role):
+    user = filled.add_evaluator("both")
+    grant(user, role, filled.justice)
+    plan = filled.opened(load_limit=40)
+    assert len(plan.files) == 11
+    assert user.public_id not in {one.evaluator for file in plan.files for one in filled.seats(file)}
+
+
+@pytest.mark.parametrize("role", ["reviewer", "officer", "planner"])
+def test_who_may_open_the_original_cases_of_an_agency_scores_only_those_of_others(filled, role):
+    user = filled.add_evaluator("reader")
+    grant(user, role, filled.city.bureau)
+    plan = filled.opened(ratio_bp=10000, load_limit=40)
+    mine = {file.agency_path for file in plan.files for one in filled.seats(file) if one.evaluator == user.public_id}
+    assert mine == {filled.city.east_bureau.path}
+
+
 @pytest.mark.parametrize("how", ["name", "number"])
 def test_nobody_scores_a_file_on_which_he_worked(made, how):
     handler = made.evaluators[next(iter(made.evaluators))]
-    person = {"role": "审核人", "name": handler.name if how == "name" else "改过的名字", "numbers": []}
+    person = {"role": "审核人", "name": "　".join(handler.name) if how == "name" else "改过的名字", "numbers": []}
     if how == "number":
         made.certify(handler, "证-0001")
         person["numbers"] = ["证-0001"]

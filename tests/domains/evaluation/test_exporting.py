@@ -4,14 +4,17 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from enforcement.catalogue.law import current_calendar, current_rulesets
 from enforcement.evaluation.models.files import EvaluationCaseFile
+from enforcement.evaluation.people import people_of
 from enforcement.evaluation.queries.files import case_file, closed_files
 from enforcement.evaluation.services.exporting import export_case, exported_case
 from enforcement.evaluation.services.files import take_in_closed_cases
 from enforcement.foundation.actor import system_actor
 from enforcement.foundation.errors import NotFound, Refused
+from enforcement.identity.models import Officer
 from enforcement.jobs.evaluation_files import take_in_closed
 from enforcement.platform.database import db
 from enforcement.rules.casefile.reading import case_file_from
@@ -43,8 +46,6 @@ def _findings(content):
 
 
 UNSIGNED = [
-    ("signature-missing", "现场笔录"),
-    ("signature-missing", "询问笔录"),
     ("signature-missing", "案件调查终结报告"),
     ("signature-missing", "送达回证（行政处罚告知书）"),
     ("signature-missing", "集体讨论记录"),
@@ -76,6 +77,24 @@ def test_a_served_case_reads_back_without_a_volume(bureau):
     content = export_case(walk.case)
     assert content["volume"] is None
     assert {rule for rule, _ in _findings(content)} == {"signature-missing", "publication-missing"}
+
+
+def test_two_officers_of_one_name_stay_two_with_their_own_certificates(bureau):
+    first, second = db.session.scalars(select(Officer).where(Officer.name.in_(["林某", "许某"])).order_by(Officer.name))
+    first.name = second.name = "王伟"
+    db.session.flush()
+    walk = bureau.walk()
+    walk.to(State.SERVED)
+    content = export_case(walk.case)
+    cards = {one["id"]: [card["number"] for card in one.get("certificates", [])] for one in content["officers"]}
+    one, other = content["case"]["handlers"]
+    assert sorted([*cards[one], *cards[other]]) == ["云A-0127", "云A-0163"]
+    scene = next(step for step in content["steps"] if step["kind"] == "scene")
+    record = next(paper for paper in content["documents"] if paper["id"] == scene["document"])
+    for officers in (scene["officers"], record["officers"], content["services"][0]["servers"]):
+        assert sorted(officers) == sorted([one, other])
+    people = [person for person in people_of(case_file_from(content)) if person.role == "承办人"]
+    assert sorted(person.numbers[0] for person in people) == ["云A-0127", "云A-0163"]
 
 
 def test_before_the_decision_there_is_nothing_to_export_and_others_do_not_see_it(bureau):

@@ -12,7 +12,7 @@ PEOPLE = {
     "承办人": [Person("王明", ("YZ-0001",)), Person("李晓红", ("YZ-0002", "SF33"))],
     "审核人": [Person("赵国强"), Person("王明", ("YZ-0001",))],
 }
-NAMES = pseudonyms(PEOPLE, kept=["王明华食品店", "云州市市场监督管理局"])
+NAMES = pseudonyms(PEOPLE, ["王明华食品店", "云州市市场监督管理局"])
 
 
 def test_roles_and_stems_name_the_people():
@@ -66,8 +66,31 @@ def test_the_longer_name_goes_first():
 
 
 def test_a_party_with_the_very_name_of_a_handler_is_hidden_too():
-    names = pseudonyms({"承办人": [Person("王明")]}, kept=["王明"])
+    names = pseudonyms({"承办人": [Person("王明")]}, ["王明"])
     assert blinded("王明", names) == "承办人甲"
+
+
+@pytest.mark.parametrize(
+    ("organisation", "stays"),
+    [
+        ("王明食品", True),
+        ("王明食", False),
+        ("王明（食）", False),
+        ("王明、李晓红", False),
+        ("王明李晓红食品店", False),
+        ("王 明 YZ-0001", False),
+        ("云州市食品店", False),
+    ],
+)
+def test_a_hidden_name_stays_only_in_an_organisation_that_says_more_than_names(organisation, stays):
+    names = pseudonyms(PEOPLE, [organisation])
+    assert (organisation in names.kept) is stays
+    assert ("王明" in blinded(organisation, names)) is stays
+
+
+def test_a_name_that_protects_nothing_does_not_cut_a_hidden_one_in_two():
+    names = pseudonyms({"承办人": [Person("王明")]}, ["到场人王"])
+    assert blinded("到场人王明", names) == "到场人承办人甲"
 
 
 def test_structures_are_blinded_in_depth_with_their_keys_and_other_values_left():
@@ -79,7 +102,7 @@ def test_structures_are_blinded_in_depth_with_their_keys_and_other_values_left()
 
 
 def test_without_people_nothing_changes():
-    assert blinded({"a": "王明"}, pseudonyms({}, kept=["王明华食品店"])) == {"a": "王明"}
+    assert blinded({"a": "王明"}, pseudonyms({}, ["王明华食品店"])) == {"a": "王明"}
 
 
 @given(

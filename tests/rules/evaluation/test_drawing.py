@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enforcement.foundation.permissions import Permission
 from enforcement.rules.deadlines import compute_deadline
 from enforcement.rules.evaluation.drawing import ClosedFile, MustDraw, basis_points, draw_quota, shares
-from enforcement.rules.evaluation.eligibility import Evaluator, FileRoles, evaluator_problems
+from enforcement.rules.evaluation.eligibility import Evaluator, FileRoles, evaluator_problems, marks, plan_problems
 from tests.rules.law_files import calendar, rulesets
 
 ON = date(2026, 11, 2)
@@ -59,35 +60,59 @@ def test_no_basis_points_for_an_empty_pool_and_none_for_one_too_large():
         basis_points(10_001, 5)
 
 
+AGENCY, OTHER, CITY = "/1/7/", "/1/8/", "/1/"
 FILE = FileRoles(
-    "市场监管局",
-    {"承办人": frozenset({"p1", "p2"}), "审核人": frozenset({"p3"}), "批准人": frozenset({"p4"})},
-    recused={"p7": "与当事人是亲属"},
-    scoring=frozenset({"p8"}),
+    AGENCY,
+    {"承办人": marks("王明", ["ZJ-1"]), "审核人": marks("李　晓红", []), "批准人": marks("张 局", ["ｚｊ-９"])},
 )
 
 
 @pytest.mark.parametrize(
-    ("person", "agency", "codes"),
+    ("belongs", "reads", "name", "numbers", "codes"),
     [
-        ("p9", "城管局", []),
-        ("p9", "市场监管局", ["own-agency"]),
-        ("p1", "城管局", ["worked-on-the-case"]),
-        ("p3", "司法局", ["worked-on-the-case"]),
-        ("p4", "市场监管局", ["own-agency", "worked-on-the-case"]),
-        ("p7", "司法局", ["recused"]),
-        ("p8", "司法局", ["already-scoring"]),
+        (OTHER, "", "赵强", [], []),
+        (CITY, "", "赵强", [], []),
+        (AGENCY, "", "赵强", [], ["own-agency"]),
+        (f"{AGENCY}3/", "", "赵强", [], ["own-agency"]),
+        (OTHER, AGENCY, "赵强", [], ["opens-the-case"]),
+        (OTHER, OTHER, "赵强", [], []),
+        (OTHER, "", "王明", [], ["worked-on-the-case"]),
+        (OTHER, "", "改名", ["ZJ-1"], ["worked-on-the-case"]),
+        (OTHER, "", "李晓红", ["ZJ-5"], ["worked-on-the-case"]),
+        (OTHER, "", "张　局", [], ["worked-on-the-case"]),
+        (OTHER, "", "改名", ["zj-9 "], ["worked-on-the-case"]),
+        (OTHER, "", "改名", ["ZJ-10"], []),
+        (AGENCY, AGENCY, "王明", [], ["own-agency", "opens-the-case", "worked-on-the-case"]),
     ],
 )
-def test_nobody_evaluates_a_file_of_the_own_agency_or_the_own_work(person, agency, codes):
-    found = evaluator_problems(Evaluator(person, frozenset({agency})), FILE)
+def test_nobody_evaluates_a_file_of_the_own_agency_or_the_own_work(belongs, reads, name, numbers, codes):
+    evaluator = Evaluator(frozenset({belongs}), frozenset({reads} - {""}), marks(name, numbers))
+    found = evaluator_problems(evaluator, FILE)
     assert [reason.code for reason in found] == codes
     assert all(reason.basis and reason.lift for reason in found)
 
 
-def test_the_reason_names_the_role_and_the_cause_of_recusal():
-    assert "审核人" in evaluator_problems(Evaluator("p3", frozenset()), FILE)[0].message
-    assert "与当事人是亲属" in evaluator_problems(Evaluator("p7", frozenset()), FILE)[0].message
+def test_the_reason_names_the_role():
+    evaluator = Evaluator(frozenset(), frozenset(), marks("李晓红", []))
+    assert "审核人" in evaluator_problems(evaluator, FILE)[0].message
+
+
+@pytest.mark.parametrize(
+    ("held", "leads", "codes"),
+    [
+        ([], False, []),
+        ([Permission.EVALUATION_READ, Permission.CASE_READ], False, []),
+        ([], True, ["leads-the-plan"]),
+        ([Permission.EVALUATION_PLAN], False, ["sees-what-is-sealed"]),
+        ([Permission.EVALUATION_APPROVE], False, ["sees-what-is-sealed"]),
+        ([Permission.AUDIT_READ], False, ["sees-what-is-sealed"]),
+        ([Permission.AUDIT_READ], True, ["leads-the-plan", "sees-what-is-sealed"]),
+    ],
+)
+def test_nobody_scores_in_a_round_that_he_runs_or_whose_audit_he_reads(held, leads, codes):
+    found = plan_problems(held, leads=leads)
+    assert [reason.code for reason in found] == codes
+    assert all(reason.basis and reason.lift for reason in found)
 
 
 @pytest.mark.parametrize(
