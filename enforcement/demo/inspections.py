@@ -24,6 +24,7 @@ from enforcement.jobs.inspection_checks import close_tasks, open_checks, publish
 from enforcement.jobs.inspection_plans import freeze_due_batches, propose_joint_visits
 from enforcement.jobs.visits import raise_visit_alarms
 from enforcement.rules.inspection.plans import BatchKind, PoolChoice
+from enforcement.rules.inspection.visits import OffSite
 
 if TYPE_CHECKING:
     from enforcement.identity.models import Organisation
@@ -61,6 +62,11 @@ class Story:
             filters=self.filters,
             sealed=self.sealed,
             sources=self.sources,
+            off_site={
+                OffSite.PAPER: "书面材料不能反映货架、仓库和计量器具的实际情况",
+                OffSite.DATA: "共享数据里没有保质期、进货查验和现场价格的信息",
+                OffSite.SMART: "这类对象没有接入视频监控和在线监测",
+            },
         )
 
 

@@ -12,6 +12,7 @@ from enforcement.identity.facts import OrganisationFacts
 from enforcement.rules.inspection.items import Basis, ItemFacts, StandardEntry
 from enforcement.rules.inspection.plans import BatchFacts, PaperReference, PoolChoice, SpecialPapers
 from enforcement.rules.inspection.pool import ObjectFacts
+from enforcement.rules.inspection.visits import OffSite
 
 if TYPE_CHECKING:
     from enforcement.inspection.models.libraries import InspectionItem, LibraryObject
@@ -104,10 +105,12 @@ def batch_facts_of(row: InspectionBatch, plan: InspectionPlan | None, agency: Or
         reason=row.reason,
         papers=papers_from(row.papers),
         drafted_by=row.drafted_by,
+        drafted_by_name=row.drafted_by_name,
         approved_by=row.approved_by,
         approved_by_name=row.approved_by_name,
         approved_at=row.approved_at,
         draw_public_id=row.draw_public_id,
+        off_site={OffSite(way): why for way, why in row.off_site.items()},
     )
 
 

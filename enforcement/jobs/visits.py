@@ -20,7 +20,7 @@ def raise_visit_alarms(now: datetime) -> None:
 
 
 def issue_approval_forms(now: datetime) -> None:
-    """The paper of every approval that a head gave."""
+    """The paper of every approval that a head gave; of a drawn check with its notice."""
     actor = system_actor("制作审批表")
     for public_id in approvals_without_form():
         try:

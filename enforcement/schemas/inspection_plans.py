@@ -11,6 +11,7 @@ from enforcement.inspection.commands.plans import DEFAULT_SOURCES, BatchContent
 from enforcement.inspection.pool_rules import POOL_RULES
 from enforcement.rules.draws.hashing import Algorithm
 from enforcement.rules.inspection.plans import BatchKind, Origin, PaperReference, PoolChoice, SpecialPapers
+from enforcement.rules.inspection.visits import OffSite
 from enforcement.schemas.inspection_libraries import (
     day_field,
     organisation_field,
@@ -74,6 +75,18 @@ class PlanSchema(Schema):
     title = text_field("计划名称", "不填则按机关和年度命名", required=False)
 
 
+def _off_site(way: str) -> fields.String:
+    """Why a way to look without a visit is not enough, for all checks of the batch (C03)."""
+    return text_field(
+        f"{way}为什么不够",
+        "报批以前填写，写入每一户的行政检查审批表",
+        required=False,
+        longest=LONGEST_REASON,
+        widget="textarea",
+        basis="国办发〔2024〕54号；海南省涉企行政检查条例（试行）第十六条",
+    )
+
+
 class BatchSchema(_Ratios, _Rules):  # type: ignore[misc, valid-type]
     """A batch."""
 
@@ -125,6 +138,9 @@ class BatchSchema(_Ratios, _Rules):  # type: ignore[misc, valid-type]
             "hint": "只选公开来源时，数值公布后由系统自动完成抽取；双色球加快乐8为A级",
         },
     )
+    off_site_paper = _off_site("书面核查")
+    off_site_data = _off_site("信息共享")
+    off_site_smart = _off_site("智慧监管")
     algorithm = fields.Enum(
         Algorithm,
         by_value=True,
@@ -165,6 +181,7 @@ def batch_content(data: Mapping[str, Any]) -> BatchContent:
         scope_text=data["scope_text"],
         frequency=data["frequency"],
         planned_count=data["planned_count"],
+        off_site={way: data[f"off_site_{way.value}"] for way in OffSite},
     )
 
 

@@ -15,6 +15,7 @@ from enforcement.inspection.mapping import choices_from, papers_from
 from enforcement.inspection.pool_rules import POOL_RULES
 from enforcement.rules.inspection.plans import BatchState, Origin, PlanState, PoolChoice, publication_late
 from enforcement.rules.inspection.ratios import CLASSES
+from enforcement.rules.inspection.visits import OffSite
 from enforcement.schemas.inspection_plans import PAPERS, SOURCES
 from enforcement.web.filters import day
 from enforcement.web.inspection_libraries_views import ratio_words
@@ -131,6 +132,7 @@ def batch_lines(row: InspectionBatch, names: Mapping[str, str]) -> list[tuple[st
         (_("参加部门"), "、".join(names.get(code, code) for code in row.departments)),
         (_("抽取日期"), day(row.draw_on)),
         (_("检查时间"), f"{day(row.visit_from)}—{day(row.visit_to)}"),
+        *((_("%(way)s为什么不够", way=way.words), row.off_site.get(way.value, "")) for way in OffSite),
         (_("每组人数"), str(row.team_size)),
         (_("随机数来源"), "、".join(SOURCE_NAMES.get(one, one) for one in row.sources)),
         (_("起草"), row.drafted_by_name),
@@ -168,6 +170,7 @@ def batch_values(row: InspectionBatch) -> dict[str, Any]:
         "team_size": row.team_size,
         "sources": list(row.sources),
         "algorithm": row.algorithm,
+        **{f"off_site_{way.value}": row.off_site.get(way.value, "") for way in OffSite},
         "exclude": [name for name, value in exclusions.items() if not value],
         **{f"ratio_{name.lower()}": f"{row.ratios.get(name, 0) / 100:g}" for name in CLASSES},
         **{f"filter_{one.rule}": one.value for one in choices_from(row.filters)},

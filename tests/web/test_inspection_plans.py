@@ -34,6 +34,9 @@ FORM = {
     "team_size": "2",
     "sources": ["ssq", "kl8"],
     "algorithm": "SHA-256",
+    "off_site_paper": "需要查看现场的实际情况，书面材料不能证明",
+    "off_site_data": "共享数据里没有现场情况，不能据此判断",
+    "off_site_smart": "没有接入视频监控，不能据此判断情况",
 }
 
 

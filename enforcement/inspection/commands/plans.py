@@ -8,6 +8,7 @@ from datetime import date
 
 from enforcement.rules.draws.hashing import Algorithm
 from enforcement.rules.inspection.plans import BatchKind, Origin, PoolChoice, SpecialPapers
+from enforcement.rules.inspection.visits import OffSite
 
 DEFAULT_SOURCES = ("ssq", "kl8")
 """Public lotteries that reach grade A together (85.7 bits), so that the scheduler can draw alone."""
@@ -44,6 +45,7 @@ class BatchContent:
     scope_text: str = ""
     frequency: str = ""
     planned_count: int | None = None
+    off_site: Mapping[OffSite, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,7 @@ class BatchApproval:
     planned_to: date
     approved_by: str
     approved_at: datetime
+    off_site: Mapping[OffSite, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

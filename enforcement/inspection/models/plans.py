@@ -96,6 +96,8 @@ class InspectionBatch(Versioned, Model):
     papers: Mapped[dict[str, Any]] = mapped_column(Json)
     stacking_reason: Mapped[str] = mapped_column(Text, default="")
     """Why a special campaign is laid on a planned draw all the same (rule I05)."""
+    off_site: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
+    """Why each way to look without a visit is not enough (rule C03); copied to the approvals of its checks."""
     drafted_by: Mapped[int | None]
     drafted_by_name: Mapped[str] = mapped_column(String(100))
     drafted_at: Mapped[datetime] = mapped_column(UtcDateTime)

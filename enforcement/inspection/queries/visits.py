@@ -190,12 +190,22 @@ def approval(actor: Actor, public_id: str) -> VisitApproval:
 
 
 def approvals_without_form(limit: int = 100) -> Sequence[str]:
-    """Public ids of approvals by a head, outside the draw, whose paper is not made yet. Internal."""
+    """Public ids of approvals by a head whose paper is not made yet. Internal.
+
+    That of a drawn check is made with its notice, when days and team stand; of a sealed draw not before the visit, since
+    papers have more readers than the list.
+    """
+    told = exists().where(
+        Check.public_id == VisitApproval.check_public_id,
+        Check.task_id == InspectionTask.id,
+        Check.notified_at.is_not(None),
+        or_(InspectionTask.sealed.is_(False), Check.arrived_at.is_not(None)),
+    )
     return db.session.scalars(
         select(VisitApproval.public_id)
         .where(
             VisitApproval.state == ApprovalState.APPROVED,
-            VisitApproval.batch_public_id.is_(None),
+            or_(VisitApproval.batch_public_id.is_(None), and_(told, VisitApproval.off_site["paper"].as_string() != "")),
             VisitApproval.document_id == "",
         )
         .order_by(VisitApproval.decided_at, VisitApproval.id)

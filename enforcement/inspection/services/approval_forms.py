@@ -1,4 +1,4 @@
-"""行政检查审批表 as a paper, once the head has approved a visit outside the draw (司法部格式文本)."""
+"""行政检查审批表 as a paper: once the head has approved a visit; of a drawn check, once its notice is out (司法部格式文本)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from enforcement.documents.forms import date_words
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.permissions import Permission
+from enforcement.inspection.models.checks import Check
 from enforcement.inspection.models.visits import VisitApproval
-from enforcement.platform.database import locked, transaction
+from enforcement.inspection.on_site import team
+from enforcement.inspection.queries.plans import batch_facts
+from enforcement.platform.database import db, locked, transaction
 from enforcement.rules.inspection.visits import EXEMPT_REASONS, OffSite
 
 
@@ -27,14 +30,17 @@ def issue_form(actor: Actor, public_id: str, now: datetime) -> VisitApproval:
         row = locked(select(VisitApproval).where(VisitApproval.public_id == public_id))
         if row.document_id or row.decided_at is None:
             return row
+        data = _contents(row, row.decided_at)
+        if row.batch_public_id is not None:
+            data |= _of_batch(row)
         paper = documents.issue(
             actor,
             IssueDocument(
-                matter_id=row.public_id,
+                matter_id=(row.check_public_id if row.batch_public_id else None) or row.public_id,
                 org_id=row.org_id,
                 form="inspection_approval",
                 title=f"{row.name}行政检查审批表",
-                data=_contents(row, row.decided_at),
+                data=data,
                 seal=False,
                 permission=Permission.CHECK_APPROVE,
             ),
@@ -42,6 +48,19 @@ def issue_form(actor: Actor, public_id: str, now: datetime) -> VisitApproval:
         )
         row.document_id = paper.public_id
     return row
+
+
+def _of_batch(row: VisitApproval) -> dict[str, Any]:
+    """What a drawn check has from its batch and its draw: who planned it, who goes there."""
+    batch = batch_facts(row.batch_public_id or "")
+    check = db.session.scalars(select(Check).where(Check.public_id == row.check_public_id)).one()
+    present = [{"name": one.name, "certificate_no": one.certificate_no} for one in team(check)]
+    planned = f"列入{batch.plan_no}“{batch.name}”，检查对象和执法人员由抽取产生。"
+    return {
+        "source": f"{row.source.words}，{check.source_document}",
+        "officers": present,
+        "asked": _opinion(planned, batch.drafted_by_name, batch.approved_at or row.asked_at),
+    }
 
 
 def _contents(row: VisitApproval, decided_at: datetime) -> dict[str, Any]:
@@ -55,9 +74,11 @@ def _contents(row: VisitApproval, decided_at: datetime) -> dict[str, Any]:
         "purpose": row.purpose,
         "items": [f"{one['code']} {one['name']}" for one in row.items],
         "window": f"{date_words(row.planned_from.isoformat())}至{date_words(row.planned_to.isoformat())}",
-        "officers": [{"name": one["name"], "certificate_no": one["certificate_no"]} for one in row.officers],
+        "officers": [
+            {"name": one.get("name", ""), "certificate_no": one.get("certificate_no", "")} for one in row.officers
+        ],
         "assistants": f"{row.assistants}人" + (f"，异地协助函{row.assistance_letter}" if row.assistance_letter else ""),
-        "off_site": [{"way": way.words, "why": row.off_site[way.value]} for way in OffSite],
+        "off_site": [{"way": way.words, "why": row.off_site.get(way.value, "")} for way in OffSite],
         "frequency": (
             f"{known['year']}年本机关已检查{known['counted']}次，已批准未实施{known['reserved']}次，"
             f"年度上限{known['cap']}次；各机关合计入户{known['total']}次。本次{counted}"

@@ -135,7 +135,7 @@ def note_batch_approval(actor: Actor, command: BatchApproval, now: datetime) -> 
             items=[{"code": code, "name": found[code]} for code in command.items if code in found],
             source=TaskSource.PLAN,
             source_document=command.batch_public_id,
-            off_site={},
+            off_site={way.value: why for way, why in command.off_site.items()},
             officers=[{"public_id": one} for one in command.officers],
             assistants=0,
             assistance_letter="",

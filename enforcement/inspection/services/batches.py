@@ -40,6 +40,7 @@ from enforcement.rules.inspection.plans import (
 )
 from enforcement.rules.inspection.pool import choice_reasons
 from enforcement.rules.inspection.ratios import batch_ratio_reasons
+from enforcement.rules.inspection.visits import off_site_reasons
 
 OPEN_DAYS = "inspection.sealed.open_days"
 SEPARATE = "双随机抽查职责分离：经办与批准由不同的人办理"
@@ -82,6 +83,7 @@ def write_content(row: InspectionBatch, agency: OrganisationFacts, content: Batc
     row.ratios, row.planned_count = dict(content.ratios), content.planned_count
     row.departments, row.joint, row.sealed = [agency.code, *others], content.joint, content.sealed
     row.draw_on, row.visit_from, row.visit_to = content.draw_on, content.visit_from, content.visit_to
+    row.off_site = {way.value: why.strip() for way, why in content.off_site.items()}
     row.team_size, row.algorithm, row.sources = content.team_size, content.algorithm.value, list(content.sources)
 
 
@@ -122,9 +124,9 @@ def draft_outside(actor: Actor, command: DraftOutside, now: datetime) -> Inspect
 
 
 def outside_reasons(facts: BatchFacts, agency: OrganisationFacts, stacking_reason: str) -> list[Reason]:
-    """What stands against a task outside the plan (I03, I05, I06)."""
+    """What stands against a task outside the plan (I03, I05, I06, C03)."""
     months = number("inspection.special.filing_months", agency, facts.draw_on).whole
-    found = list(outside_plan_reasons(facts, months))
+    found = [*outside_plan_reasons(facts, months), *off_site_reasons(facts.off_site)]
     laid_on = stacked(facts, planned_between(agency.path, facts.visit_from, facts.visit_to))
     if laid_on and not stacking_reason:
         names = "、".join(one.name for one in laid_on)

@@ -100,6 +100,7 @@ def open_check_from_draw(
             planned_to=check.window_to,
             approved_by=batch.approved_by_name,
             approved_at=batch.approved_at or now,
+            off_site=batch.off_site,
         )
         note_batch_approval(actor, approval, now)
     return check

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -26,7 +27,8 @@ from enforcement.inspection.services.batches import (
 )
 from enforcement.inspection.services.reminders import public_until, settle_plan
 from enforcement.platform.database import db, transaction
-from enforcement.rules.inspection.plans import BatchState, PlanState
+from enforcement.rules.inspection.plans import BatchFacts, BatchState, PlanState
+from enforcement.rules.inspection.visits import off_site_reasons
 
 CONTENT = "北京市优化营商环境条例第六十七条：抽查计划写明检查主体、对象范围、方式、项目和比例"
 
@@ -118,11 +120,17 @@ def drop_batch(actor: Actor, plan_public_id: str, batch_public_id: str, version:
 
 
 def submit_plan(actor: Actor, public_id: str, version: int, now: datetime) -> InspectionPlan:
-    """Hand the plan to the head. Errors: ``Refused`` without batches, ``Stale``."""
+    """Hand the plan to the head.
+
+    Errors: ``Refused`` without batches, or for a batch that does not say why off-site means are not enough (C03);
+    ``Stale``.
+    """
     with transaction():
         plan = _draft(actor, public_id, version)
         if not _open(plan):
             refuse([Reason("I03", "计划里还没有批次", CONTENT, "添加批次，或者导入批次表")])
+        agency = organisation_facts(plan.org_id)
+        refuse(_silent([batch_facts_of(row, plan, agency) for row in _open(plan)]))
         plan.state, plan.return_reason = PlanState.SUBMITTED, ""
         plan.drafted_by, plan.drafted_by_name = actor.user_id, actor.name
         _noted(actor, "inspection.plan_submitted", plan, now)
@@ -147,6 +155,7 @@ def answer_plan(actor: Actor, command: AnswerPlan, now: datetime) -> InspectionP
         agency = organisation_facts(plan.org_id)
         facts = [(row, batch_facts_of(row, plan, agency)) for row in _open(plan)]
         refuse([reason for _, one in facts for reason in content_reasons(one, agency)])
+        refuse(_silent([one for _, one in facts]))
         for row, one in facts:
             require_other_person(actor, row.drafted_by)
             approve_batch(actor, row, one, now)
@@ -203,6 +212,10 @@ def _batch_of(plan: InspectionPlan, public_id: str) -> InspectionBatch:
         if row.public_id == public_id:
             return row
     raise NotFound
+
+
+def _silent(batches: Sequence[BatchFacts]) -> list[Reason]:
+    return [reason for one in batches for reason in off_site_reasons(one.off_site, one.name)]
 
 
 def _next_no(plan: InspectionPlan) -> int:

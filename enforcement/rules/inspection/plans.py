@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from enforcement.foundation.errors import Reason
 from enforcement.rules.calendars import WorkCalendar
 from enforcement.rules.deadlines import add_months
+from enforcement.rules.inspection.visits import OffSite
 
 QUARTER_MONTHS = (1, 4, 7, 10)
 LEAST_TEAM = 2
@@ -147,10 +148,13 @@ class BatchFacts:
     reason: str
     papers: SpecialPapers
     drafted_by: int | None
+    drafted_by_name: str
     approved_by: int | None
     approved_by_name: str
     approved_at: datetime | None
     draw_public_id: str | None
+    off_site: Mapping[OffSite, str] = field(default_factory=dict)
+    """Why each way to look without a visit is not enough (C03)."""
 
     @property
     def planned_days(self) -> tuple[date, ...]:

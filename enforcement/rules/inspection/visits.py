@@ -205,17 +205,7 @@ def counts_against_cap(kind: VisitKind, exempt_reason: str, counted_kinds: Colle
 
 def reasons_against_approval(facts: ApprovalFacts) -> tuple[Reason, ...]:
     """What an approval form still lacks (C03, C04 and the elements of the approval form)."""
-    found: list[Reason] = []
-    silent = [way.words for way in OffSite if len(facts.off_site.get(way, "").strip()) < LEAST_WORDS]
-    if silent and not facts.kind.other_name:
-        found.append(
-            Reason(
-                "off-site-first",
-                f"没有写明为什么{'、'.join(silent)}不足以查清情况",
-                f"{NOTICE_54}；{HAINAN}第十六条",
-                f"逐项写明理由，每项不少于{LEAST_WORDS}个字；能够非现场查清的，不到现场",
-            )
-        )
+    found: list[Reason] = [] if facts.kind.other_name else list(off_site_reasons(facts.off_site))
     if facts.items < 1 and not facts.kind.other_name:
         found.append(Reason("no-items", "没有写明检查事项", f"{NOTICE_54}", "从已公布的抽查事项清单中选择事项"))
     if facts.officers < LEAST_OFFICERS and not facts.kind.other_name:
@@ -244,6 +234,21 @@ def reasons_against_approval(facts: ApprovalFacts) -> tuple[Reason, ...]:
             )
         )
     return tuple(found)
+
+
+def off_site_reasons(off_site: Mapping[OffSite, str], name: str = "") -> tuple[Reason, ...]:
+    """C03: why each way to look without a visit is not enough; of a batch (``name``), once for all its checks."""
+    silent = [way.words for way in OffSite if len(off_site.get(way, "").strip()) < LEAST_WORDS]
+    if not silent:
+        return ()
+    return (
+        Reason(
+            "off-site-first",
+            f"{f'“{name}”' if name else ''}没有写明为什么{'、'.join(silent)}不足以查清情况",
+            f"{NOTICE_54}；{HAINAN}第十六条",
+            f"逐项写明理由，每项不少于{LEAST_WORDS}个字；能够非现场查清的，不到现场",
+        ),
+    )
 
 
 def reason_beyond_cap(standing: Standing) -> Reason | None:

@@ -28,6 +28,7 @@ from enforcement.inspection.queries.plans import plan as read_plan
 from enforcement.inspection.services import applying, importing, items, officers, plans
 from enforcement.rules.inspection.items import Basis, ItemKind, StandardEntry
 from enforcement.rules.inspection.plans import BatchKind
+from enforcement.rules.inspection.visits import OffSite
 from tests.domains.identity.people import SYSTEM, City, actor_for, make_account, make_city, make_officer
 from tests.support.app import NOON
 from tests.support.bureau import cheap_hashing
@@ -115,6 +116,7 @@ def batch(**changes: Any) -> BatchContent:
         "draw_on": TODAY + timedelta(days=1),
         "visit_from": TODAY + timedelta(days=5),
         "visit_to": TODAY + timedelta(days=20),
+        "off_site": dict.fromkeys(OffSite, "需要查看现场的实际情况，书面材料不能证明"),
     }
     return BatchContent(**{**good, **changes})
 

@@ -59,6 +59,7 @@ BATCH = BatchFacts(
     reason="",
     papers=SpecialPapers(),
     drafted_by=1,
+    drafted_by_name="秦某",
     approved_by=2,
     approved_by_name="沈某",
     approved_at=None,
