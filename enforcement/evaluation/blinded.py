@@ -77,7 +77,11 @@ WORDS: Mapping[type, Mapping[Any, str]] = {
         OfficerKind.SUPERVISOR: "监督人员",
     },
     PaymentWay: {PaymentWay.BANK: "银行或者电子支付", PaymentWay.ON_THE_SPOT: "当场收缴"},
-    ExtendedTerm: {ExtendedTerm.VERIFICATION: "核查期限", ExtendedTerm.CASE: "办案期限"},
+    ExtendedTerm: {
+        ExtendedTerm.VERIFICATION: "核查期限",
+        ExtendedTerm.CASE: "办案期限",
+        ExtendedTerm.REVIEW: "审核期限",
+    },
     Approval: {Approval.HEAD: "负责人", Approval.COLLECTIVE: "集体讨论", Approval.MAKER: "制定机关"},
     Unit: {unit: unit.label for unit in Unit},
 }

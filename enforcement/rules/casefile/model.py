@@ -194,7 +194,7 @@ class CaseFile:
     hearing: Annotated[Hearing | None, Title("听证", "当事人要求过听证的填写")] = None
     discussion: Annotated[Discussion | None, Title("集体讨论")] = None
     extensions: Annotated[tuple[Extension, ...], Title("延长期限")] = ()
-    interruptions: Annotated[tuple[Interruption, ...], Title("不计入办案期限的期间")] = ()
+    interruptions: Annotated[tuple[Interruption, ...], Title("不计入期限的期间")] = ()
     preservations: Annotated[tuple[Preservation, ...], Title("先行登记保存")] = ()
     evidence: Annotated[tuple[Evidence, ...], Title("证据")] = ()
     services: Annotated[tuple[Service, ...], Title("送达")] = ()

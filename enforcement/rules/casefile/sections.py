@@ -207,7 +207,7 @@ class Discussion:
 class Extension:
     """An approved extension of a term."""
 
-    term: Annotated[ExtendedTerm, Title("延长的期限", "verification 核查期限；case 办案期限")]
+    term: Annotated[ExtendedTerm, Title("延长的期限", "verification 核查期限；case 办案期限；review 审核期限")]
     length: Annotated[Count, Title("延长的长度")]
     unit: Annotated[Unit, Title("单位", "WD 工作日；CD 自然日；M 月；Y 年")]
     document: Annotated[DocumentId, Title("审批表编号", "批准日期为该文书的日期")]
@@ -216,11 +216,13 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
-    """Days that the term of the case does not count, both included."""
+    """Days that a term does not count, both included: that of the case, those of testing that of verification too."""
 
     first: Annotated[date, Title("起日")]
     last: Annotated[date, Title("止日", "当日不计")]
-    reason: Annotated[Text, Title("事由", "听证、公告、检测、鉴定、中止等")]
+    reason: Annotated[
+        Text, Title("事由", "听证、公告、检测、鉴定、中止等；检测、检验、检疫、鉴定、鉴别、辨认也不计入核查期限")
+    ]
     document: Annotated[DocumentId | None, Title("文书编号")] = None
 
 

@@ -229,6 +229,7 @@ class ExtendedTerm(StrEnum):
 
     VERIFICATION = "verification"
     CASE = "case"
+    REVIEW = "review"
 
 
 class PaymentWay(StrEnum):

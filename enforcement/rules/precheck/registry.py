@@ -8,6 +8,7 @@ from enforcement.rules.precheck.base import Finding, Rule, articles_for
 from enforcement.rules.precheck.courses import RULES as COURSES
 from enforcement.rules.precheck.discretion import RULES as DISCRETION
 from enforcement.rules.precheck.discussion import RULES as DISCUSSION
+from enforcement.rules.precheck.extensions import RULES as EXTENSIONS
 from enforcement.rules.precheck.hearings import RULES as HEARINGS
 from enforcement.rules.precheck.notices import RULES as NOTICES
 from enforcement.rules.precheck.numbering import RULES as NUMBERING
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     *COURSES,
     *OMISSIONS,
     *TERMS,
+    *EXTENSIONS,
     *OFFICERS,
     *PARTIES,
     *PAPERS,

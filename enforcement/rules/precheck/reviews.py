@@ -9,7 +9,7 @@ from enforcement.rules.duties import late
 from enforcement.rules.needs import APL, SAMR
 from enforcement.rules.penalty import yuan
 from enforcement.rules.precheck.base import Found, Rule, day, ordinary, ordinary_penalty, overrun
-from enforcement.rules.precheck.view import CaseView
+from enforcement.rules.precheck.view import CaseView, counted_on
 
 APL58 = f"{APL}第五十八条"
 
@@ -61,7 +61,8 @@ def _before_hearing(view: CaseView) -> Iterator[Found]:
 
 def _late(view: CaseView) -> Iterator[Found]:
     for one in view.file.reviews:
-        deadline = view.deadline("D14", one.submitted_on)
+        extensions = counted_on(view.approved_for(one))
+        deadline = view.deadline("D14", one.submitted_on, extensions=extensions)
         concluded = view.document(one.document).issued_on
         if late(deadline, concluded):
             yield Found((one.document,), overrun(view, deadline, "审核意见的日期", concluded), deadline.basis)

@@ -1,11 +1,11 @@
-"""Terms of the agency: filing, decision, extensions, preservation, closing, archive; and the limitation."""
+"""Terms of the agency: filing, decision, preservation, closing, archive; and the limitation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from enforcement.rules.casefile.terms import DocumentKind, ExtendedTerm, StepKind
-from enforcement.rules.deadlines import Deadline, Stop
+from enforcement.rules.deadlines import Deadline
 from enforcement.rules.duties import late
 from enforcement.rules.limitation import LimitationFacts, check_limitation, limitation_term
 from enforcement.rules.needs import APL, SAMR
@@ -20,12 +20,9 @@ from enforcement.rules.precheck.base import (
     penalty,
     settled,
 )
-from enforcement.rules.precheck.view import CaseView
-from enforcement.rules.rulesets import BY_DEFAULT, RuleMissing
+from enforcement.rules.precheck.view import OF_TESTING, CaseView, counted_on
+from enforcement.rules.rulesets import BY_DEFAULT
 
-PRINCIPAL_TERM = {ExtendedTerm.VERIFICATION: "D02", ExtendedTerm.CASE: "D05"}
-EXTENSION_TERM = {ExtendedTerm.VERIFICATION: "D02.extension", ExtendedTerm.CASE: "D05.extension"}
-TRIGGER = {ExtendedTerm.VERIFICATION: StepKind.LEAD, ExtendedTerm.CASE: StepKind.FILING}
 AT_ONCE = frozenset({"罚款", "警告", "通报批评", "没收违法所得", "没收非法财物"})
 """Kinds whose performance the file itself shows: paid, told, or handed over."""
 
@@ -34,7 +31,8 @@ def _filing_late(view: CaseView) -> Iterator[Found]:
     lead, filed = view.last(StepKind.LEAD), view.last(StepKind.FILING)
     if lead is None or filed is None:
         return
-    deadline = view.deadline("D02", lead, extensions=view.extensions(ExtendedTerm.VERIFICATION))
+    extensions = counted_on(view.approved(ExtendedTerm.VERIFICATION))
+    deadline = view.deadline("D02", lead, view.stops(*OF_TESTING), extensions)
     if late(deadline, filed):
         yield Found(
             (*view.papers_of(StepKind.LEAD), *view.papers_of(StepKind.FILING)),
@@ -47,8 +45,7 @@ def _case_deadline(view: CaseView) -> Deadline | None:
     filed = view.last(StepKind.FILING)
     if filed is None:
         return None
-    stops = tuple(Stop(one.first, one.last, one.reason, one.document or "") for one in view.file.interruptions)
-    return view.deadline("D05", filed, stops, view.extensions(ExtendedTerm.CASE))
+    return view.deadline("D05", filed, view.stops(), counted_on(view.approved(ExtendedTerm.CASE)))
 
 
 def _decision_late(view: CaseView) -> Iterator[Found]:
@@ -65,30 +62,7 @@ def _interruption_unproved(view: CaseView) -> Iterator[Found]:
         if one.document is None:
             yield Found(
                 (view.decision.id,),
-                f"{day(one.first)}至{day(one.last)}以“{one.reason}”为由不计入办案期限，没有证明文书入卷。",
-            )
-
-
-def _extension_unlawful(view: CaseView) -> Iterator[Found]:
-    for one in view.file.extensions:
-        start = view.last(TRIGGER[one.term])
-        if start is None:
-            continue
-        approved = view.document(one.document).issued_on
-        deadline = view.deadline(PRINCIPAL_TERM[one.term], start)
-        if late(deadline, approved) and not view.file.interruptions:
-            yield Found((one.document,), overrun(view, deadline, "批准延长的日期", approved))
-        try:
-            allowed = view.term(EXTENSION_TERM[one.term], start)
-        except RuleMissing:
-            continue
-        if not one.collective and one.unit is allowed.unit and one.length > allowed.length:
-            yield Found(
-                (one.document,),
-                f"负责人批准延长{one.length}{one.unit.label}，{allowed.name}以{allowed.text}为限"
-                f"（{allowed.basis}），多出{one.length - allowed.length}{one.unit.label}；"
-                "再延长的应当由负责人集体讨论决定。",
-                allowed.basis,
+                f"{day(one.first)}至{day(one.last)}以“{one.reason}”为由不计入期限，没有证明文书入卷。",
             )
 
 
@@ -142,7 +116,6 @@ def _archive_late(view: CaseView) -> Iterator[Found]:
 RULES = (
     Rule("filing-late", "立案超过核查期限", f"{SAMR}第十八条", _filing_late, ordinary),
     Rule("decision-late", "超过办案期限", f"{APL}第六十条", _decision_late, ordinary),
-    Rule("extension-unlawful", "延长期限不合规定", f"{APL}第六十条；{SAMR}第六十四条", _extension_unlawful, ordinary),
     Rule(
         "interruption-unproved",
         "扣除期间没有证明",

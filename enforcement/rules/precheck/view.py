@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
 from enforcement.rules.calendars import WorkCalendar
+from enforcement.rules.casefile import sections
 from enforcement.rules.casefile.digests import reviewed_content
 from enforcement.rules.casefile.model import CaseFile, Document, Officer, Party
 from enforcement.rules.casefile.sections import Notice, Proposal, Service
@@ -27,6 +28,8 @@ from enforcement.rules.rulesets import Number, Rulesets, Term
 from enforcement.rules.service import Served, served_when
 
 UNPROVED = "unproved"
+OF_TESTING = ("检测", "检验", "检疫", "鉴定", "鉴别", "辨认")
+"""What is not counted before filing either (市场监督管理行政处罚程序规定第十八条)."""
 DECISIONS = (DocumentKind.DECISION, DocumentKind.NO_PENALTY_DECISION, DocumentKind.SUMMARY_DECISION)
 
 
@@ -143,9 +146,29 @@ class CaseView:
         """The last day of a term triggered on `start`, by the law of that day."""
         return _deadline(self.term(rule_id, start), start, self.law.calendar, stops, extensions)
 
-    def extensions(self, term: ExtendedTerm) -> tuple[Extension, ...]:
-        """The approved extensions of a term."""
-        return tuple(Extension(one.length, one.unit, one.document) for one in self.file.extensions if one.term is term)
+    def stops(self, *reasons: str) -> tuple[Stop, ...]:
+        """The days not counted, where reasons are given only those for one of them."""
+        return tuple(
+            Stop(one.first, one.last, one.reason, one.document or "")
+            for one in self.file.interruptions
+            if not reasons or any(reason in one.reason for reason in reasons)
+        )
+
+    def approved(self, term: ExtendedTerm) -> tuple[sections.Extension, ...]:
+        """The extensions of a term in the order of their approval."""
+        found = (one for one in self.file.extensions if one.term is term)
+        return tuple(sorted(found, key=lambda one: self.document(one.document).issued_on))
+
+    def approved_for(self, review: sections.Review) -> tuple[sections.Extension, ...]:
+        """The extensions of the term of one round of review: those approved before the next round was sent."""
+        rounds = sorted(self.file.reviews, key=lambda one: one.submitted_on)
+        found = []
+        for extension in self.approved(ExtendedTerm.REVIEW):
+            on = self.document(extension.document).issued_on
+            running = [one for one in rounds if one.submitted_on <= on] or rounds[:1]
+            if running[-1] is review:
+                found.append(extension)
+        return tuple(found)
 
     def officer(self, officer_id: str) -> Officer:
         """A person of the agency."""
@@ -212,6 +235,11 @@ class CaseView:
             max(decision.fine_fen, intended.fine_fen),
             max(decision.confiscation_fen, intended.confiscation_fen),
         )
+
+
+def counted_on(extensions: Iterable[sections.Extension]) -> tuple[Extension, ...]:
+    """Extensions as they are counted."""
+    return tuple(Extension(one.length, one.unit, one.document) for one in extensions)
 
 
 def _paper(number: int, officer: Officer) -> OfficerPaper:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import pytest
 
+from enforcement.evaluation.blinded import WORDS
 from enforcement.evaluation.commands.files import TakeIn
 from enforcement.evaluation.queries.files import blinded_file
 from enforcement.evaluation.services.files import take_in, take_in_closed_cases
@@ -108,3 +109,7 @@ def test_a_case_of_this_system_names_none_of_its_people_either(app_with_store):
 def test_an_unknown_file_is_not_there(made):
     with pytest.raises(NotFound):
         blinded_file("nosuchfile")
+
+
+def test_every_word_of_the_format_is_shown_in_chinese():
+    assert [one for kind, words in WORDS.items() for one in kind if one not in words] == []
