@@ -74,6 +74,8 @@ class Party:
     code: Annotated[Text, Title("统一社会信用代码或者身份证件号码")]
     legal_representative: Annotated[str, Title("法定代表人或者负责人")] = ""
     address: Annotated[str, Title("住所或者住址")] = ""
+    former_names: Annotated[tuple[Text, ...], Title("办案期间用过的名称", "名称变更的填写，变更前的文书照印旧名")] = ()
+    name_change_document: Annotated[DocumentId | None, Title("证明名称变更的材料编号")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,9 @@ class Officer:
     certificates: Annotated[tuple[Certificate, ...], Title("执法证件", "包括已经失效的；审核人员和负责人可以为空")] = ()
     law_qualification_no: Annotated[str, Title("法律职业资格证书号", "法制审核人员填写")] = ""
     left_on: Annotated[date | None, Title("离开执法岗位日期")] = None
+    reviewing_since: Annotated[
+        date | None, Title("首次从事法制审核之日", "2018年1月1日以前已经从事的审核人员填写，不要求法律职业资格")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

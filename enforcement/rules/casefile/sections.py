@@ -46,6 +46,7 @@ class Decision:
     confiscation_fen: Annotated[Fen, Title("没收违法所得和非法财物价值（分）")] = 0
     ground: Annotated[str, Title("不予处罚的理由和条文")] = ""
     education_document: Annotated[DocumentId | None, Title("教育记录编号", "不予处罚的填写")] = None
+    no_benchmark_reason: Annotated[str, Title("没有适用裁量基准的理由", "罚款数额固定、没有公布裁量基准等")] = ""
 
 
 @dataclass(frozen=True, slots=True)

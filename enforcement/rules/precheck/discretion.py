@@ -57,8 +57,12 @@ def _against(code: str) -> Callable[[CaseView], Iterator[Found]]:
 
 
 def _not_applied(view: CaseView) -> Iterator[Found]:
-    if view.file.decision.fine_fen and view.file.benchmark is None:
-        yield Found((view.decision.id,), "处以罚款，案卷没有写明适用的裁量基准和阶次。")
+    decision = view.file.decision
+    if decision.fine_fen and view.file.benchmark is None and not decision.no_benchmark_reason.strip():
+        yield Found(
+            (view.decision.id,),
+            "处以罚款，案卷没有写明适用的裁量基准和阶次，也没有写明没有适用的理由（罚款数额固定、没有公布裁量基准等）。",
+        )
 
 
 def _kinds_and_fine(view: CaseView) -> Iterator[Found]:

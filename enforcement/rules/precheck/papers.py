@@ -76,8 +76,9 @@ def _contents_missing(view: CaseView) -> Iterator[Found]:
 def _fine_details_missing(view: CaseView) -> Iterator[Found]:
     if not view.file.decision.fine_fen:
         return
+    without = {"discretion"} if view.file.decision.no_benchmark_reason.strip() else set()
     for key, name, article in FINE_DETAILS:
-        if not view.decision.contents.get(key, "").strip():
+        if key not in without and not view.decision.contents.get(key, "").strip():
             yield Found((view.decision.id,), f"《{view.decision.title}》没有写明{name}（{key}）。", article)
 
 

@@ -13,25 +13,35 @@ from enforcement.rules.redaction import is_id_number
 from enforcement.rules.twin_record import is_credit_code
 
 NOT_LIGHTER = frozenset({Grade.GENERAL, Grade.HEAVIER})
+BETWEEN_NAMES = "、，,；;和及与 \n"
 ID_LENGTH = 18
 """Of a citizen's number; a person may be known by a passport instead."""
 
 
+def _only(printed: str, known: set[str]) -> bool:
+    """Whether nothing but known names (or codes), one or several, is printed."""
+    rest = printed
+    for one in sorted(known, key=len, reverse=True):
+        rest = rest.replace(one, "")
+    return not rest.strip(BETWEEN_NAMES)
+
+
 def _name_differs(view: CaseView) -> Iterator[Found]:
-    names = {one.name for one in view.file.parties}
+    former = {name for one in view.file.parties if one.name_change_document for name in one.former_names}
+    names = {one.name for one in view.file.parties} | former
     for document in view.file.documents:
-        if document.party_name and document.party_name not in names:
+        if document.party_name and not _only(document.party_name, names):
             yield Found(
                 (document.id,),
                 f"《{document.title}》所印当事人为“{document.party_name}”，查明的当事人为“{view.party.name}”，"
-                "两者不一致且没有说明。",
+                "两者不一致，案卷没有写明名称变更及其证明材料。",
             )
 
 
 def _code_differs(view: CaseView) -> Iterator[Found]:
     codes = {one.code for one in view.file.parties}
     for document in view.file.documents:
-        if document.party_code and document.party_code not in codes:
+        if document.party_code and not _only(document.party_code, codes):
             yield Found(
                 (document.id,),
                 f"《{document.title}》所印当事人代码为{document.party_code}，查明的为{view.party.code}。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from enforcement.rules.casefile.terms import DocumentKind, StepKind
 from enforcement.rules.duties import late
@@ -12,6 +13,8 @@ from enforcement.rules.precheck.base import Found, Rule, day, ordinary, ordinary
 from enforcement.rules.precheck.view import CaseView, counted_on
 
 APL58 = f"{APL}第五十八条"
+LICENCE_SINCE = date(2018, 1, 1)
+"""Who first reviews from this day on needs the licence (行政处罚法 as amended in 2017); it binds nobody before."""
 
 
 def _missing(view: CaseView) -> Iterator[Found]:
@@ -90,8 +93,21 @@ def _handled(view: CaseView) -> Iterator[Found]:
 
 def _unqualified(view: CaseView) -> Iterator[Found]:
     for one in view.file.reviews:
-        if one.legal and view.review_triggers and not view.officer(one.reviewer).law_qualification_no.strip():
-            yield Found((one.document,), f"法制审核人员{view.officer(one.reviewer).name}没有写明法律职业资格证书号。")
+        reviewer = view.officer(one.reviewer)
+        if not one.legal or not view.review_triggers or reviewer.law_qualification_no.strip():
+            continue
+        if reviewer.reviewing_since is None:
+            yield Found(
+                (one.document,),
+                f"没有写明法制审核人员{reviewer.name}的法律职业资格证书号；"
+                f"{day(LICENCE_SINCE)}以前已经从事法制审核、不是初次从事的，请写明首次从事之日。",
+            )
+        elif reviewer.reviewing_since >= LICENCE_SINCE:
+            yield Found(
+                (one.document,),
+                f"法制审核人员{reviewer.name}自{day(reviewer.reviewing_since)}初次从事法制审核，"
+                "没有写明法律职业资格证书号。",
+            )
 
 
 def _other_content(view: CaseView) -> Iterator[Found]:

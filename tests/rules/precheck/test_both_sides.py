@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.precheck.cases import NO_PENALTY, PLAIN, SUMMARY_FINE, found
+from tests.rules.precheck.cases import HEARING, NO_PENALTY, PLAIN, SUMMARY_FINE, found
 from tests.support.casefiles import clean_file
 from tests.support.fault_tools import decision, move, officer, paper, rewrite
 
@@ -113,6 +113,32 @@ def numbered(kind, number):
     return lambda file: paper(file, kind).update(number=number)
 
 
+def without_licence(since):
+    def change(file):
+        officer(file, "r1").update(law_qualification_no="", reviewing_since=since)
+
+    return change
+
+
+def without_benchmark(reason):
+    def change(file):
+        file["benchmark"] = None
+        file["decision"]["no_benchmark_reason"] = reason
+        rewrite(file, decision(file), discretion="")
+
+    return change
+
+
+def printed(name, code="", **party):
+    def change(file):
+        third = {"id": "p9", "name": "王某某", "kind": "person", "code": SEVENTEEN}
+        file["parties"] = [file["parties"][0] | party, third]
+        decision(file)["party_name"] = name.replace("{party}", file["parties"][0]["name"])
+        decision(file)["party_code"] = code.replace("{code}", file["parties"][0]["code"])
+
+    return change
+
+
 OWN = "市场监督管理"
 PRINTED = "0012345"
 CASES = [
@@ -166,6 +192,19 @@ CASES = [
      ground("违法行为在二年内未被发现（行政处罚法第三十六条第一款）"), ground("及时改正（《行政处罚法》33条1款）")),
     ("correction-missing", NO_PENALTY,
      ground("不满十四周岁（行政处罚法第三十条）"), ground("初次违法（行政处罚法第33条第1款）")),
+    # 行政处罚法第五十八条第二款：初次从事法制审核的
+    ("reviewer-unqualified", HEARING, without_licence("2017-12-31"), without_licence("2018-01-01")),
+    ("reviewer-unqualified", HEARING, unchanged, without_licence(None)),
+    # 行政处罚法第三十四条：可以制定裁量基准
+    ("benchmark-not-applied", PLAIN, without_benchmark("罚款数额固定"), without_benchmark(" ")),
+    ("fine-details-missing", PLAIN, without_benchmark("没有公布裁量基准"), without_benchmark("")),
+    # 共同违法的当事人、名称变更
+    ("party-name-differs", PLAIN, printed("{party}、王某某"), printed("{party}、李某某")),
+    ("party-name-differs", PLAIN, printed("{party}和王某某"), printed("{party}临江分公司")),
+    ("party-name-differs", PLAIN,
+     printed("云州市旧名有限公司", former_names=["云州市旧名有限公司"], name_change_document="d05"),
+     printed("云州市旧名有限公司", former_names=["云州市旧名有限公司"])),
+    ("party-code-differs", PLAIN, printed("{party}", "{code}；" + SEVENTEEN), printed("{party}", "{code}；1")),
     # 公文的文号形式只对公文要求
     ("number-malformed", PLAIN, numbered("evidence", "JYF2026-00123"), numbered("decision", "JYF2026-00123")),
     ("number-malformed", PLAIN, numbered("service_receipt", PRINTED), numbered("notice", PRINTED)),
