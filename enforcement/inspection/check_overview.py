@@ -9,7 +9,16 @@ from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import Reason
 from enforcement.foundation.permissions import Permission
 from enforcement.inspection.models.checks import Check
-from enforcement.inspection.on_site import OWN_TEAM, acting, guests, members, on_team, team, team_size
+from enforcement.inspection.on_site import (
+    OWN_TEAM,
+    acting,
+    guests,
+    members,
+    on_team,
+    reasons_against_absence,
+    team,
+    team_size,
+)
 from enforcement.inspection.queries.checks import checks_joined_to
 from enforcement.inspection.queries.plans import organs_with_proposal
 from enforcement.inspection.services.answers import ON_SITE
@@ -114,8 +123,9 @@ def _own(check: Check, name: str, today: date) -> list[Reason]:
     if name in _OF_DRAWS:
         return _OF_DRAWS[name](check, today)
     if name == "record":
+        absent = reasons_against_absence(check, today)
         answers = {(one.item_code, one.entry_no): one for one in check.answers}
-        return reasons_against_recording(
+        return absent + reasons_against_recording(
             arrived=bool(check.scans),
             unanswered=unanswered_entries(check.items, answers),
             waiting=[REQUEST_NAMES[one.kind] for one in check.requests if one.state is RequestState.ASKED],

@@ -38,8 +38,10 @@ def on_draw_published(event: DrawPublished, now: datetime) -> None:
 
 
 def on_draw_voided(event: DrawVoided, now: datetime) -> None:
-    """Nobody is visited for a draw that does not count."""
-    mark_void(event.matter, VOIDED, now)
+    """Nobody is visited for a draw that does not count; a draft in whose place another stands ends no batch."""
+    batch = batch_of_matter(event.matter)
+    if batch is not None and batch.draw_public_id == event.public_id:
+        mark_void(event.matter, VOIDED, now)
     tasks.void_task(_ACTOR, event.public_id, now)
 
 

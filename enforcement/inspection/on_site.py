@@ -72,6 +72,26 @@ def team(check: Check) -> list[CheckOfficer]:
     return [one for one in check.officers if one.removed_at is None]
 
 
+def arrived(check: Check) -> list[str]:
+    """Public ids of everybody whose arrival was entered, in its order."""
+    return list(dict.fromkeys(one["id"] for scan in check.scans for one in scan.officers))
+
+
+def not_arrived(check: Check) -> list[str]:
+    """Public ids of the present team who were not there at the first scan: who follows one that left, above all."""
+    there = set(arrived(check))
+    return [one.officer_public_id for one in team(check) if one.officer_public_id not in there]
+
+
+def reasons_against_absence(check: Check, on: date) -> list[Reason]:
+    """O01 on the spot: fewer of the present team have arrived than the law asks."""
+    there, least = len(team(check)) - len(not_arrived(check)), team_size(check, on)
+    if not check.scans or there >= least:
+        return []
+    lift = "接替的执法人员到场后扫描同一检查码，登记自己到场"
+    return [Reason("O01", f"登记到场的执法人员只有{there}名，少于{least}名", "行政处罚法第四十二条第一款", lift)]
+
+
 def guests(check: Check, officer_ids: Sequence[str]) -> dict[OrganisationFacts, tuple[str, ...]]:
     """The organs beside the one that leads the check, with those of the officers who come from each."""
     homes = identity.officer_organisations(officer_ids)

@@ -9,7 +9,7 @@ from typing import Any
 from enforcement.documents.forms import date_words, time_words
 from enforcement.foundation.clock import civil_date
 from enforcement.inspection.commands.checks import FinishRecord, GiveNotice, TellResult
-from enforcement.inspection.models.checks import Check
+from enforcement.inspection.models.checks import Check, CheckScan
 from enforcement.inspection.queries.visits import standing
 from enforcement.recording.queries import recording_facts
 from enforcement.rules.inspection.checks import ORIGIN_NAMES, WAY_NAMES, MemberFact, Origin
@@ -79,11 +79,14 @@ def record_data(
         "notice_number": check.notice_number,
         "started_at": scan.arrived_at.isoformat(),
         "ended_at": command.ended_at.isoformat(),
-        "arrival": f"{WAY_NAMES[scan.way]}（{time_words(scan.recorded_at.isoformat())}登记）"
-        + (f"，补录原因：{scan.late_reason}" if scan.late_reason else ""),
+        "arrival": "；".join(arrival_words(one, first=one is scan) for one in check.scans),
         "place": scan.place or check.address,
         "officers": officer_rows(present),
-        "assistants": [f"{one['organisation']} {one['name']}（{one['agreement_no']}）" for one in scan.third_parties],
+        "assistants": [
+            f"{one['organisation']} {one['name']}（{one['agreement_no']}）"
+            for row in check.scans
+            for one in row.third_parties
+        ],
         "person": f"{command.person}（{command.person_role}）",
         "representative": command.representative,
         "certificate_shown": command.certificate_shown,
@@ -94,6 +97,13 @@ def record_data(
         "recordings": [one.title or one.filename for one in recording_facts(check.public_id)],
         "signatures": signatures,
     }
+
+
+def arrival_words(scan: CheckScan, *, first: bool) -> str:
+    """How an arrival came into the record; of a later one also who came."""
+    who = "" if first else f"{'、'.join(one['name'] for one in scan.officers)}随后到场，"
+    late = f"，补录原因：{scan.late_reason}" if scan.late_reason else ""
+    return f"{who}{WAY_NAMES[scan.way]}（{time_words(scan.recorded_at.isoformat())}登记）{late}"
 
 
 def result_data(

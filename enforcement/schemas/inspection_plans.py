@@ -256,6 +256,18 @@ class AnswerSchema(Schema):
     reason = text_field("理由", "退回时必填", required=False, longest=LONGEST_REASON, widget="textarea")
 
 
+class RenewDaysSchema(Schema):
+    """New days for the visits of an approved batch."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    version = version_field()
+    visit_from = day_field("检查期间第一天")
+    visit_to = day_field("检查期间最后一天", "要留出随机数公布以后的日子")
+    reason = text_field("改期的理由", "理由会公开", longest=LONGEST_REASON, widget="textarea")
+
+
 class CancelSchema(Schema):
     """The head's reason for taking an approved batch back."""
 

@@ -21,6 +21,7 @@ from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import DomainError, Forbidden, NotFound, Refused, Stale
 from enforcement.foundation.permissions import Permission
+from enforcement.inspection.on_site import not_arrived
 from enforcement.inspection.queries import checks as queries
 from enforcement.inspection.queries.checks import CheckFilter
 from enforcement.inspection.services import arrivals, follow_up, results
@@ -209,7 +210,7 @@ def arrive() -> ResponseReturnValue:
     if not typed:
         return render_template("inspection/checks/arrive.html", form=None, check=None, error=None)
     check = queries.check_named_by(actor, typed)
-    if check.state is not CheckState.NOTIFIED:
+    if check.state is not CheckState.NOTIFIED and not (check.state is CheckState.ARRIVED and not_arrived(check)):
         return redirect(url_for("checks.page", public_id=check.public_id), 302)
     values = {"code": typed, "place": check.address, "typed": "true" if request.args.get("typed") else ""}
     begun = values | {

@@ -17,7 +17,7 @@ from enforcement.foundation.clock import SHANGHAI, civil_date
 from enforcement.identity.queries import officers_of
 from enforcement.identity.queries.staff import paper_of
 from enforcement.inspection import check_overview as overview
-from enforcement.inspection.on_site import members, on_team, team
+from enforcement.inspection.on_site import members, not_arrived, on_team, team
 from enforcement.inspection.queries.libraries import item_facts, published_codes
 from enforcement.inspection.services.answers import HEADS, ON_SITE
 from enforcement.inspection.terms import PUBLISH, TELL, deadline_of
@@ -63,6 +63,7 @@ def page_context(actor: Actor, check: Check, now: datetime) -> dict[str, Any]:
         "replacement": _replacement(actor, check, today),
         "team": members(check, max(today, check.window_from)),
         "own": on_team(actor, check),
+        "following": check.state is CheckState.ARRIVED and bool(not_arrived(check)),
         "entries": entries(check),
         "requests": [_request(actor, check, one) for one in check.requests],
         "scans": [(one, WAY_NAMES[one.way]) for one in check.scans],

@@ -13,7 +13,14 @@ from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Refused
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.queries import organisation_facts, organisation_named
-from enforcement.inspection.commands.plans import AnswerPlan, AnswerProposal, CancelBatch, DraftOutside, KeepBatch
+from enforcement.inspection.commands.plans import (
+    AnswerPlan,
+    AnswerProposal,
+    CancelBatch,
+    DraftOutside,
+    KeepBatch,
+    RenewDays,
+)
 from enforcement.inspection.queries import plans as queries
 from enforcement.inspection.queries.libraries import item_facts, library_age, published_codes
 from enforcement.inspection.services import batches as services
@@ -27,6 +34,7 @@ from enforcement.schemas.inspection_plans import (
     CancelSchema,
     OutsideSchema,
     ProposalSchema,
+    RenewDaysSchema,
     batch_content,
     papers_of,
 )
@@ -130,6 +138,23 @@ def cancel(public_id: str) -> ResponseReturnValue:
     return submit(CancelSchema(), act, _batch_page, page.draw)
 
 
+@inspection_batches.route("/batches/<public_id>/days", methods=["GET", "POST"])
+@requires(Permission.PLAN_APPROVE)
+def days(public_id: str) -> ResponseReturnValue:
+    """The head approves new days for a batch before the freeze."""
+    row = queries.batch(current_actor(), public_id)
+    here, back = url_for("inspection_batches.days", public_id=public_id), _batch_page(row)
+    intro = _("新的检查期间由负责人批准；原来准备的抽取作废，连同理由公开，另行准备一次。")
+    page = FormPage(_("批准新的检查期间"), _("批准"), here, back, [*trail(), (row.name, back)], [row.name], intro)
+    if request.method == "GET":
+        return show(RenewDaysSchema(), page.draw, {"version": row.version})
+
+    def act(values: dict[str, Any]) -> Any:
+        return services.renew_days(current_actor(), RenewDays(public_id, **values), current_instant())
+
+    return submit(RenewDaysSchema(), act, _batch_page, page.draw)
+
+
 @inspection_batches.route("/batches/<public_id>/answer", methods=["GET", "POST"])
 @requires(Permission.PLAN_APPROVE)
 def answer(public_id: str) -> ResponseReturnValue:
@@ -205,7 +230,7 @@ def _batch_page(row: Any) -> str:
 
 
 def _page(public_id: str, error: Refused | None = None) -> ResponseReturnValue:
-    actor, today = current_actor(), civil_date(current_instant())
+    actor = current_actor()
     row, facts = queries.batch(actor, public_id), queries.batch_facts(public_id)
     agency = organisation_facts(row.org_id)
     waiting = row.state is BatchState.APPROVED
@@ -214,7 +239,7 @@ def _page(public_id: str, error: Refused | None = None) -> ResponseReturnValue:
         batch=row,
         lines=views.batch_lines(row, views.department_names([row])),
         level=views.LEVELS[row.state],
-        reasons=freeze_reasons(facts, agency, library_age(agency.org_id), today) if waiting else [],
+        reasons=freeze_reasons(facts, agency, library_age(agency.org_id), current_instant()) if waiting else [],
         may_draft=actor.may(Permission.PLAN_DRAFT, row.org_path),
         may_approve=actor.may(Permission.PLAN_APPROVE, row.org_path),
         may_draw=actor.may(Permission.DRAW_READ, row.org_path),

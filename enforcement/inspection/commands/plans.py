@@ -111,6 +111,17 @@ class AnswerProposal:
 
 
 @dataclass(frozen=True)
+class RenewDays:
+    """The head approves new days for the visits of a batch whose pool is not frozen."""
+
+    public_id: str
+    version: int
+    visit_from: date
+    visit_to: date
+    reason: str
+
+
+@dataclass(frozen=True)
 class CancelBatch:
     """The head takes an approved batch back before its pool is frozen."""
 

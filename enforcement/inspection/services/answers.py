@@ -16,7 +16,17 @@ from enforcement.foundation.permissions import Permission
 from enforcement.inspection import papers
 from enforcement.inspection.commands.checks import AnswerChecklist, AnswerHead, AskHead, FinishRecord
 from enforcement.inspection.models.checks import Check, CheckAnswer, CheckRequest
-from enforcement.inspection.on_site import acting, check_for, leave_trace, members, on_team, require_state, team
+from enforcement.inspection.on_site import (
+    acting,
+    arrived,
+    check_for,
+    leave_trace,
+    members,
+    on_team,
+    reasons_against_absence,
+    require_state,
+    team,
+)
 from enforcement.inspection.queries.libraries import item_facts
 from enforcement.inspection.services.checks import checklist_item, lock_items
 from enforcement.inspection.services.replacing import officers_today
@@ -138,7 +148,8 @@ def answer_head(actor: Actor, command: AnswerHead, now: datetime) -> Check:
 def finish_record(actor: Actor, command: FinishRecord, now: datetime) -> Check:
     """End the visit with its record, signed or with the note of refusal.
 
-    Errors: ``Refused`` with everything that is missing (C06, C07, C09, the form's contents, the signature).
+    Errors: ``Refused`` with everything that is missing (O01 of those who arrived, C06, C07, C09, the form's contents,
+    the signature).
     """
     with transaction():
         check = check_for(actor, Permission.CHECK_CONDUCT, command.check, command.version)
@@ -154,9 +165,9 @@ def finish_record(actor: Actor, command: FinishRecord, now: datetime) -> Check:
             representative=command.representative,
             allowed=representative_allowed(check, command.representative),
         )
+        reasons += reasons_against_absence(check, civil_date(now))
         if reasons:
             raise Refused(reasons)
-        present = [one["id"] for one in check.scans[0].officers]
         signature = documents.add_signature(
             acting(actor, check),
             AddSignature(
@@ -171,7 +182,7 @@ def finish_record(actor: Actor, command: FinishRecord, now: datetime) -> Check:
             ),
             now,
         )
-        team_then = members(check, civil_date(check.arrived_at), present)
+        team_then = members(check, civil_date(check.arrived_at), arrived(check))
         document = documents.issue(
             acting(actor, check),
             IssueDocument(

@@ -18,7 +18,17 @@ from enforcement.inspection.commands.checks import EnterLate, ScanArrival
 from enforcement.inspection.commands.visits import RecordVisit
 from enforcement.inspection.events import CheckArrived
 from enforcement.inspection.models.checks import Check, CheckScan
-from enforcement.inspection.on_site import acting, check_for, guests, leave_trace, members, require_state, team_size
+from enforcement.inspection.on_site import (
+    acting,
+    arrived,
+    check_for,
+    guests,
+    leave_trace,
+    members,
+    not_arrived,
+    require_state,
+    team_size,
+)
 from enforcement.inspection.services.visits import record_visit
 from enforcement.inspection.terms import LATE_ENTRY, deadline_of
 from enforcement.platform.database import db, transaction
@@ -35,7 +45,9 @@ from enforcement.rules.inspection.visits import KIND_OF_ORIGIN
 
 
 def scan_arrival(actor: Actor, command: ScanArrival, now: datetime) -> Check:
-    """The officers are there: the server's own time counts. Scanning again changes nothing.
+    """The officers are there: the server's own time counts. Who joined the team since adds his own arrival.
+
+    Scanning again for those who are there changes nothing.
 
     Errors: ``NotFound`` for a code that no notice in scope bears; ``Refused`` for who is there (O01, O02, O06, O07,
     O08) or before the first day of the window.
@@ -45,15 +57,17 @@ def scan_arrival(actor: Actor, command: ScanArrival, now: datetime) -> Check:
         if public_id is None:
             raise NotFound
         check = check_for(actor, Permission.CHECK_CONDUCT, public_id, None)
-        if check.scans:
-            return check
         way = ScanWay.CODE if command.typed else ScanWay.SCAN
-        _arrive(actor, check, _Arrival(way, now, command.officer_ids, command.third_parties, command.place), now)
+        arrival = _Arrival(way, now, command.officer_ids, command.third_parties, command.place)
+        if not check.scans:
+            _arrive(actor, check, arrival, now)
+        elif check.state is CheckState.ARRIVED and set(command.officer_ids) & set(not_arrived(check)):
+            _follow(actor, check, arrival, now)
     return check
 
 
 def enter_late(actor: Actor, command: EnterLate, now: datetime) -> Check:
-    """An arrival that could not be scanned, entered within the term of the rule set (C06).
+    """An arrival that could not be scanned, entered within the term of the rule set (C06), also of who joined since.
 
     Errors: ``Refused`` without reason, after the term, for a time to come or before the notice, and for who was there.
     """
@@ -70,7 +84,8 @@ def enter_late(actor: Actor, command: EnterLate, now: datetime) -> Check:
             ScanWay.LATE, command.arrived_at, command.officer_ids, command.third_parties, command.place,
             command.reason.strip(), due,
         )  # fmt: skip
-        _arrive(actor, check, arrival, now)
+        joined = check.state is CheckState.ARRIVED and set(command.officer_ids) & set(not_arrived(check))
+        (_follow if joined else _arrive)(actor, check, arrival, now)
     return check
 
 
@@ -97,23 +112,7 @@ def _arrive(actor: Actor, check: Check, arrival: _Arrival, now: datetime) -> Non
     reasons = reasons_against_arrival(present, team_size(check, on), parties)
     if reasons:
         raise Refused(reasons)
-    check.scans.append(
-        CheckScan(
-            way=arrival.way,
-            recorded_at=now,
-            arrived_at=arrival.at,
-            place=arrival.place.strip(),
-            officers=[{"id": one.public_id, "name": one.name, "certificate_no": one.certificate_no} for one in present],
-            third_parties=[
-                {"name": one.name, "organisation": one.organisation, "agreement_no": one.agreement_no}
-                for one in parties
-            ],
-            late_reason=arrival.reason,
-            late_due_on=arrival.due_on,
-            by_user_id=actor.user_id,
-            by_name=actor.name,
-        )
-    )
+    check.scans.append(_scan(actor, arrival, present, parties, now))
     check.state, check.arrived_at, check.arrived_on = CheckState.ARRIVED, arrival.at, on
     leave_trace(
         actor, check, "arrived", now,
@@ -122,6 +121,42 @@ def _arrive(actor: Actor, check: Check, arrival: _Arrival, now: datetime) -> Non
     )  # fmt: skip
     _count(actor, check, present, arrival, now)
     publish(CheckArrived(check.public_id), now)
+
+
+def _follow(actor: Actor, check: Check, arrival: _Arrival, now: datetime) -> None:
+    """The arrival of those who joined the team after the first scan; with who is there they are a team again."""
+    fresh = set(not_arrived(check)) & set(arrival.officer_ids)
+    present = members(check, civil_date(arrival.at), [*arrived(check), *fresh])
+    parties = _third_parties(check, arrival.third_parties)
+    reasons = reasons_against_arrival(present, team_size(check, civil_date(arrival.at)), parties)
+    if reasons:
+        raise Refused(reasons)
+    joined = [one for one in present if one.public_id in fresh]
+    check.scans.append(_scan(actor, arrival, joined, parties, now))
+    leave_trace(
+        actor, check, "arrival_added", now,
+        {"way": WAY_NAMES[arrival.way], "at": arrival.at.isoformat(), "officers": [one.name for one in joined]},
+        reason=arrival.reason,
+    )  # fmt: skip
+
+
+def _scan(
+    actor: Actor, arrival: _Arrival, there: Sequence[MemberFact], parties: Sequence[ThirdPartyFact], now: datetime
+) -> CheckScan:
+    return CheckScan(
+        way=arrival.way,
+        recorded_at=now,
+        arrived_at=arrival.at,
+        place=arrival.place.strip(),
+        officers=[{"id": one.public_id, "name": one.name, "certificate_no": one.certificate_no} for one in there],
+        third_parties=[
+            {"name": one.name, "organisation": one.organisation, "agreement_no": one.agreement_no} for one in parties
+        ],
+        late_reason=arrival.reason,
+        late_due_on=arrival.due_on,
+        by_user_id=actor.user_id,
+        by_name=actor.name,
+    )
 
 
 def _count(actor: Actor, check: Check, present: Sequence[MemberFact], arrival: _Arrival, now: datetime) -> None:

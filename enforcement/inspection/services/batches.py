@@ -10,14 +10,16 @@ from enforcement.audit import services as audit
 from enforcement.catalogue.law import current_calendar
 from enforcement.draws import services as draws
 from enforcement.draws.commands import AnswerVoid, AskVoid, DraftDraw
+from enforcement.draws.lotteries import announced_last
 from enforcement.draws.states import Subject
 from enforcement.foundation.actor import Actor, Grant, system_actor
+from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Invalid, Reason, Refused
 from enforcement.foundation.identifiers import new_public_id
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.facts import OrganisationFacts
 from enforcement.identity.queries import organisation_facts, organisations_coded
-from enforcement.inspection.commands.plans import AnswerPlan, BatchContent, CancelBatch, DraftOutside
+from enforcement.inspection.commands.plans import AnswerPlan, BatchContent, CancelBatch, DraftOutside, RenewDays
 from enforcement.inspection.loading import locked_batch, number, refuse, require_version
 from enforcement.inspection.mapping import batch_facts_of, choices_to, papers_to
 from enforcement.inspection.models.plans import InspectionBatch, InspectionPlan
@@ -40,6 +42,7 @@ from enforcement.rules.inspection.plans import (
 )
 from enforcement.rules.inspection.pool import choice_reasons
 from enforcement.rules.inspection.ratios import batch_ratio_reasons
+from enforcement.rules.inspection.windows import too_late_reasons
 from enforcement.rules.inspection.visits import off_site_reasons
 
 OPEN_DAYS = "inspection.sealed.open_days"
@@ -189,6 +192,48 @@ def cancel_batch(actor: Actor, command: CancelBatch, now: datetime) -> Inspectio
     return row
 
 
+def renew_days(actor: Actor, command: RenewDays, now: datetime) -> InspectionBatch:
+    """The head approves new days for a batch before its freeze; its draw is prepared anew, the old draft stays public.
+
+    Errors: ``NotFound``, ``Forbidden``, ``Stale``; ``Invalid`` without a reason or for days that can't be;
+    ``Refused`` outside the time between approval and freeze (D05), for who drafted the batch (D08), for days that
+    would be over before the draw is made (D09), and for a campaign that would lie on a planned draw (I05).
+    """
+    with transaction():
+        row = locked_batch(command.public_id)
+        require(actor, Action.APPROVE_PLAN, row.org_path)
+        require_version(row, command.version)
+        refuse(renew_reasons(row))
+        require_other_person(actor, row.drafted_by)
+        today = civil_date(now)
+        errors = {} if command.reason.strip() else {"reason": ["请写明改期的理由，理由会公开"]}
+        if not today <= command.visit_from <= command.visit_to:
+            errors["visit_to"] = ["检查期间从今天或者以后开始，最后一天不早于第一天"]
+        if errors:
+            raise Invalid(errors)
+        refuse(too_late_reasons(command.visit_to, today, announced_last(row.sources, now)))
+        before, draw_id = _visits(row), row.draw_public_id or ""
+        row.visit_from, row.visit_to, row.draw_public_id, row.hindrance = command.visit_from, command.visit_to, None, ""
+        db.session.flush()
+        agency = organisation_facts(row.org_id)
+        facts = batch_facts_of(row, row.plan, agency)
+        refuse([one for one in outside_reasons(facts, agency, row.stacking_reason) if one.code == "I05"])
+        reason = f"检查期间由{before}改为{_visits(row)}：{command.reason.strip()}"
+        draws.ask_void(_planner(row), AskVoid(draw_id, reason), now)
+        draws.answer_void(actor, AnswerVoid(draw_id, agreed=True), now)
+        approve_batch(actor, row, facts, now)
+        _noted(actor, "inspection.batch_days_renewed", row, now, reason=reason)
+    return row
+
+
+def renew_reasons(row: InspectionBatch) -> list[Reason]:
+    """Why a batch can't get new days as it stands."""
+    if row.state is BatchState.APPROVED:
+        return []
+    lift = "名录冻结以后，对没有按期检查的各户分别决定" if row.frozen_at else "没有批准的批次，在草稿中修改"
+    return [Reason("D05", f"批次的状态是“{row.state.words}”，不能改期", "国办发〔2015〕58号：计划执行留痕", lift)]
+
+
 def cancel_reasons(row: InspectionBatch) -> list[Reason]:
     """Why a batch can't be cancelled as it stands."""
     if row.state is BatchState.APPROVED:
@@ -245,6 +290,10 @@ def draw_of(facts: BatchFacts) -> DraftDraw:
         sealed=facts.sealed,
         open_on=_open_on(facts) if facts.sealed else None,
     )
+
+
+def _visits(row: InspectionBatch) -> str:
+    return f"{row.visit_from.isoformat()}至{row.visit_to.isoformat()}"
 
 
 def _open_on(facts: BatchFacts) -> date:

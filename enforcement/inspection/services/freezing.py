@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enforcement.audit import services as audit
 from enforcement.draws import services as draws
 from enforcement.draws.commands import CommitDraw
+from enforcement.draws.lotteries import announced_last
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import DomainError, Reason, Refused
@@ -27,6 +28,7 @@ from enforcement.rules.draws.snapshots import ObjectSnapshot, OfficerSnapshot
 from enforcement.rules.inspection.items import use_reasons
 from enforcement.rules.inspection.plans import BatchFacts, BatchState, draw_day_reasons
 from enforcement.rules.inspection.pool import Known, ObjectFacts, Pool, age_reasons, evaluate_pool
+from enforcement.rules.inspection.windows import too_late_reasons
 
 OLDEST = "inspection.library.oldest_days"
 
@@ -35,8 +37,8 @@ def freeze_batch(actor: Actor, public_id: str, now: datetime) -> InspectionBatch
     """Evaluate the pool of an approved batch and commit to it, in one transaction; nobody adds or removes an object.
 
     Errors: ``NotFound``, ``Forbidden``; ``Refused`` before the draw day, without published and filed plan (I03, I04),
-    for a batch drawn already (D05), a library that is empty or too old (A03), an item no longer in force (I01, I02),
-    an empty pool (D01).
+    for a batch drawn already (D05), one whose visits would be over before its draw is made (D09), a library that is
+    empty or too old (A03), an item no longer in force (I01, I02), an empty pool (D01).
     """
     today = civil_date(now)
     with transaction():
@@ -45,7 +47,7 @@ def freeze_batch(actor: Actor, public_id: str, now: datetime) -> InspectionBatch
         agency = organisation_facts(row.org_id)
         facts = batch_facts_of(row, row.plan, agency)
         age = library_age(agency.org_id)
-        refuse(freeze_reasons(facts, agency, age, today))
+        refuse(freeze_reasons(facts, agency, age, now))
         objects = {one.uscc: one for one in library_of(agency.org_id, facts.item_codes)}
         pool = _pool(facts, agency, objects, today)
         if not pool.lines:
@@ -73,10 +75,12 @@ def freeze_batch(actor: Actor, public_id: str, now: datetime) -> InspectionBatch
     return row
 
 
-def freeze_reasons(facts: BatchFacts, agency: OrganisationFacts, age: LibraryAge, today: date) -> list[Reason]:
-    """Everything that stands against freezing a batch on a civil day."""
+def freeze_reasons(facts: BatchFacts, agency: OrganisationFacts, age: LibraryAge, now: datetime) -> list[Reason]:
+    """Everything that stands against freezing a batch now."""
+    today = civil_date(now)
     return [
         *draw_day_reasons(facts, today),
+        *too_late_reasons(facts.visit_to, today, announced_last(facts.sources, now)),
         *age_reasons(age.updated_on, today, number(OLDEST, agency, today)),
         *use_reasons(facts.item_codes, item_facts(agency.org_id, facts.item_codes, today), today),
     ]

@@ -19,7 +19,7 @@ from enforcement.inspection import papers
 from enforcement.inspection.commands.checks import EnterResult, ReviewResult, TellResult
 from enforcement.inspection.events import ResultPublished
 from enforcement.inspection.models.checks import Check, CheckFollowUp, CheckResult
-from enforcement.inspection.on_site import acting, check_for, leave_trace, members, on_team, require_state
+from enforcement.inspection.on_site import acting, arrived, check_for, leave_trace, members, on_team, require_state
 from enforcement.inspection.terms import ABNORMAL_LIST, TELL, deadline_of
 from enforcement.platform import scopes
 from enforcement.platform.database import db, locked, transaction
@@ -99,7 +99,6 @@ def tell_result(actor: Actor, command: TellResult, now: datetime) -> Check:
         empty = {name: ["请填写"] for name in ("way", "told_to") if not getattr(command, name).strip()}
         if empty:
             raise Invalid(empty)
-        present = [one["id"] for one in check.scans[0].officers]
         document = documents.issue(
             acting(actor, check),
             IssueDocument(
@@ -108,7 +107,7 @@ def tell_result(actor: Actor, command: TellResult, now: datetime) -> Check:
                 form="inspection_result",
                 title=f"{check.name}行政检查结果告知书",
                 data=papers.result_data(
-                    check, members(check, civil_date(now), present), check.results[-1].items, command
+                    check, members(check, civil_date(now), arrived(check)), check.results[-1].items, command
                 ),
                 seal=True,
                 permission=Permission.CHECK_CONDUCT,

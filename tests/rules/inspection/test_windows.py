@@ -5,7 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from enforcement.rules.inspection.checks import CheckState
-from enforcement.rules.inspection.windows import day_fault, reasons_against_ending, reasons_against_extension
+from enforcement.rules.inspection.windows import (
+    day_fault,
+    reasons_against_ending,
+    reasons_against_extension,
+    too_late_reasons,
+)
 
 LAST = date(2026, 9, 21)
 DAY = timedelta(days=1)
@@ -63,3 +68,18 @@ def test_p02_only_a_check_before_the_visit_gets_new_days(state):
 def test_p02_a_check_ends_as_missed_only_when_its_days_are_over(state, today, team_complete, code):
     found = reasons_against_ending(state, LAST, today, team_complete=team_complete)
     assert "".join(one.code for one in found) == code
+
+
+@pytest.mark.parametrize(
+    ("today", "announced_on", "code"),
+    [
+        (LAST - 2 * DAY, LAST - DAY, ""),
+        (LAST - DAY, LAST, "D09"),
+        (LAST, LAST + DAY, "D09"),
+        (LAST, None, ""),
+        (LAST + DAY, None, "D09"),
+        (LAST + DAY, LAST + DAY, "D09"),
+    ],
+)
+def test_d09_no_freeze_when_nobody_could_be_visited_after_the_draw(today, announced_on, code):
+    assert "".join(one.code for one in too_late_reasons(LAST, today, announced_on)) == code
