@@ -42,8 +42,8 @@ from enforcement.rules.inspection.plans import (
 )
 from enforcement.rules.inspection.pool import choice_reasons
 from enforcement.rules.inspection.ratios import batch_ratio_reasons
-from enforcement.rules.inspection.windows import too_late_reasons
 from enforcement.rules.inspection.visits import off_site_reasons
+from enforcement.rules.inspection.windows import too_late_reasons
 
 OPEN_DAYS = "inspection.sealed.open_days"
 SEPARATE = "双随机抽查职责分离：经办与批准由不同的人办理"
