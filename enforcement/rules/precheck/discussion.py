@@ -65,7 +65,7 @@ def _handler_voted(view: CaseView) -> Iterator[Found]:
     discussion = view.file.discussion
     if discussion is None:
         return
-    both = [view.officer(one).name for one in discussion.attendees if one in view.file.case.handlers]
+    both = [view.officer(one).name for one in discussion.attendees if one in view.investigators]
     if both:
         yield Found((discussion.document,), f"本案调查人员{'、'.join(both)}参加了集体讨论的表决。")
 

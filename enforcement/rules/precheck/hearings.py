@@ -72,7 +72,7 @@ def _notice_short(view: CaseView) -> Iterator[Found]:
 
 def _chair_handled(view: CaseView) -> Iterator[Found]:
     hearing = view.file.hearing
-    if hearing is not None and hearing.chair is not None and hearing.chair in view.file.case.handlers:
+    if hearing is not None and hearing.chair is not None and hearing.chair in view.investigators:
         name = view.officer(hearing.chair).name
         yield Found(_papers(view, hearing), f"听证主持人{name}是本案的调查人员。")
 

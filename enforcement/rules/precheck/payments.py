@@ -157,13 +157,24 @@ def _on_the_spot(view: CaseView) -> Iterator[Found]:
     payment = view.file.payment
     if payment is None or payment.on_the_spot_ground.strip():
         return
-    for one in payment.entries:
-        limit = view.number("summary.collection", one.on)
-        if one.way is PaymentWay.ON_THE_SPOT and not limit.allows(one.fine_fen):
-            yield Found(
-                (one.document or view.decision.id,),
-                f"{day(one.on)}当场收缴{yuan(one.fine_fen)}，超过{limit.name}{yuan(limit.whole)}，没有写明可以当场收缴的理由。",
-            )
+    taken = [one for one in payment.entries if one.way is PaymentWay.ON_THE_SPOT]
+    if not taken:
+        return
+    papers = tuple(dict.fromkeys(one.document or view.decision.id for one in taken))
+    words = "、".join(f"{day(one.on)}当场收缴{yuan(one.fine_fen)}" for one in taken)
+    fine, limit = view.file.decision.fine_fen, view.number("summary.collection", taken[0].on)
+    if view.ordinary:
+        yield Found(
+            papers,
+            f"{words}。普通程序的罚款只有在当事人缴纳确有困难、经当事人提出时才可以当场收缴，没有写明这样的理由。",
+            f"{APL}第六十七条、第六十九条",
+        )
+    elif not limit.allows(fine):
+        # The limit is one of the fine: receipts for parts of it do not lower it.
+        yield Found(
+            papers,
+            f"{words}，决定罚款{yuan(fine)}，超过{limit.name}{yuan(limit.whole)}，没有写明可以当场收缴的理由。",
+        )
 
 
 RULES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from enforcement.rules.casefile.terms import DocumentKind, StepKind
+from enforcement.rules.casefile.terms import StepKind
 from enforcement.rules.duties import late
 from enforcement.rules.needs import APL, SAMR
 from enforcement.rules.penalty import yuan
@@ -83,11 +83,8 @@ def _before_sent(view: CaseView) -> Iterator[Found]:
 
 
 def _handled(view: CaseView) -> Iterator[Found]:
-    hands = set(view.file.case.handlers)
-    for document in view.of_kind(DocumentKind.SCENE_RECORD, DocumentKind.INQUIRY_RECORD):
-        hands.update(document.officers)
     for one in view.file.reviews:
-        if one.reviewer in hands:
+        if one.reviewer in view.investigators:
             yield Found((one.document,), f"审核人员{view.officer(one.reviewer).name}参与了本案的调查，不能审核本案。")
 
 

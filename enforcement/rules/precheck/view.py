@@ -174,6 +174,12 @@ class CaseView:
         """A person of the agency."""
         return self._officers[officer_id]
 
+    @cached_property
+    def investigators(self) -> frozenset[str]:
+        """Who investigated: the handlers, and the officers of every record of scene and inquiry."""
+        records = self.of_kind(DocumentKind.SCENE_RECORD, DocumentKind.INQUIRY_RECORD)
+        return frozenset(self.file.case.handlers).union(*(one.officers for one in records))
+
     def officer_on(self, officer_id: str, on: date) -> OfficerFact:
         """What an officer's certificates are worth on a day."""
         if officer_id not in self._papers:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.rules.precheck.cases import PLAIN, found
+from tests.rules.precheck.cases import HEARING, PLAIN, found
 from tests.support.casefiles import clean_file
+from tests.support.fault_tools import paper
 
 BELOW, AT, ABOVE = 9_999_999, 10_000_000, 12_000_000
 
@@ -53,3 +54,15 @@ def test_and_the_confiscation():
 def test_legal_review_hangs_on_what_was_proposed():
     file = fined(proposed=ABOVE, told=BELOW, decided=BELOW)
     assert found(file, "legal-review-missing")
+
+
+@pytest.mark.parametrize("kind", ["scene_record", "inquiry_record"])
+def test_whoever_made_a_record_of_the_case_investigated_it(kind):
+    file = clean_file(HEARING)
+    paper(file, kind)["officers"] = ["o1", "h3"]
+    assert file["hearing"]["chair"] == "h3"
+    assert "曹副局是本案的调查人员" in found(file, "hearing-chair-handled")[0].explanation
+    assert "曹副局参加了集体讨论的表决" in found(file, "handler-voted")[0].explanation
+    paper(file, kind)["officers"] = ["o1", "r1"]
+    assert found(file, "hearing-chair-handled") == found(file, "handler-voted") == []
+    assert found(file, "reviewer-handled")
