@@ -56,7 +56,8 @@ class Evaluator:
         desk = own_desk(self.actor, seat)
         for finding in findings_of(desk.case_file):
             answer_finding(self.actor, AnswerFinding(seat, finding.public_id, accepted=True), now)
-        saved = save_draft(self.actor, SaveDraft(seat, desk.version, self._sheet(desk)), now)
+        version = own_desk(self.actor, seat).version
+        saved = save_draft(self.actor, SaveDraft(seat, version, self._sheet(desk)), now)
         sign_sheet(self.actor, SignSheet(seat, saved.version), now)
 
     def _sheet(self, desk: Desk) -> Sheet:

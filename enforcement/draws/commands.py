@@ -104,7 +104,10 @@ class AnswerVoid:
 
 @dataclass(frozen=True)
 class ReplaceOfficer:
-    """An officer doesn't go: the next of the same ranking who passes the facts of now takes the place."""
+    """An officer doesn't go: the next of the same ranking who passes the facts of now takes the place.
+
+    ``beyond``: the same officers with a wider limit, asked only when nobody of ``officers`` follows.
+    """
 
     draw_public_id: str
     object_id: str
@@ -112,6 +115,7 @@ class ReplaceOfficer:
     reason_code: OfficerReason
     evidence: str
     officers: Sequence[OfficerSnapshot]
+    beyond: Sequence[OfficerSnapshot] = ()
 
 
 @dataclass(frozen=True)

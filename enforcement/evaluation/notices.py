@@ -12,6 +12,14 @@ from enforcement.evaluation.states import NoticeKind
 from enforcement.foundation.clock import civil_date
 from enforcement.platform.database import db
 
+SEAT_CALLS = (
+    NoticeKind.SEAT_OPENED,
+    NoticeKind.SEAT_LATE,
+    NoticeKind.CONDITIONS_CHANGED,
+    NoticeKind.RECUSAL_WAITING,
+    NoticeKind.LOAD_EXCEEDED,
+)
+
 
 def tell(
     kind: NoticeKind, subject: str, org_path: str, text: str, now: datetime, *, user_id: int | None = None
@@ -44,6 +52,14 @@ def clear_days(kind: NoticeKind, subject: str, now: datetime) -> None:
 def clear(kind: NoticeKind, subject: str, now: datetime) -> None:
     """What the notice asked for is done."""
     _clear(EvaluationNotice.kind == kind, EvaluationNotice.subject == subject, now=now)
+
+
+def clear_seat(public_id: str, now: datetime) -> None:
+    """A seat is signed or over: nothing about it is asked for any more."""
+    subject = f"seat:{public_id}"
+    for kind in SEAT_CALLS:
+        clear(kind, subject, now)
+    clear_days(NoticeKind.SEAT_REMINDER, subject, now)
 
 
 def _of_days(subject: str) -> ColumnElement[bool]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import flag_modified
+
 from enforcement.catalogue.law import current_calendar
 from enforcement.draws.further import further_officer
 from enforcement.evaluation.loading import term
@@ -12,7 +15,7 @@ from enforcement.evaluation.models.core import EvaluationFile, EvaluationSeat, S
 from enforcement.evaluation.notices import clear, tell
 from enforcement.evaluation.pool import organ_of, snapshots
 from enforcement.evaluation.queries.files import files_named
-from enforcement.evaluation.states import OPEN_SEATS, FileState, NoticeKind
+from enforcement.evaluation.states import OPEN_SEATS, FileState, NoticeKind, SeatState
 from enforcement.foundation.clock import civil_date
 from enforcement.identity.queries import accounts_known
 from enforcement.platform.database import db
@@ -24,6 +27,7 @@ THIRD = 3
 RE_EVALUATION = 4
 SCORING_TERM = "evaluation.scoring"
 """The same for all: another term would tell the third that two disagreed."""
+_PLACES = {FileState.WAITING: (1, 2), FileState.SCORING: (1, 2), FileState.THIRD: (1, 2, THIRD)}
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,11 @@ def seat(file: EvaluationFile, place: int, evaluator: str, now: datetime) -> Eva
     return row
 
 
+def renew(sheet: ScoreSheet) -> None:
+    """What a signature would be under changed: pages that were opened before are of an older version now."""
+    flag_modified(sheet, "draft")
+
+
 def begin_scoring(file: EvaluationFile, now: datetime) -> None:
     """The answers of a file are fixed: the terms of its seats begin."""
     for row in file.seats:
@@ -82,6 +91,36 @@ def alarm_of(row: EvaluationSeat, today: date) -> AlarmLevel:
     rule = term(SCORING_TERM, organ_of(row.file.plan), row.started_on)
     running = Running(row.due_on, row.strict_on, row.earliest_on, row.provisional)
     return alarm_level(running, row.started_on, rule.unit, rule.alarms, today, current_calendar())
+
+
+def empty_places(file: EvaluationFile) -> list[int]:
+    """Places of the scoring that nobody holds: of the first two, and of the third once one is called."""
+    wanted = _PLACES.get(file.state, ())
+    held = {one.place for one in file.seats if one.state is not SeatState.RECUSED}
+    return [place for place in wanted if place not in held]
+
+
+def take_further(file: EvaluationFile, place: int, now: datetime) -> EvaluationSeat | None:
+    """As ``call_further``; with one of the first two places the plan's limit may be passed, of which is told."""
+    taken = call_further(file, place, now)
+    if taken is not None and place < THIRD:
+        tell_load(taken, now)
+    return taken
+
+
+def tell_load(taken: EvaluationSeat, now: datetime) -> None:
+    """Who plans is told when a successor holds more files than the plan allows each; never who, nor of which file."""
+    plan = taken.file.plan
+    held = select(func.count(EvaluationSeat.id)).join(EvaluationFile, EvaluationFile.id == EvaluationSeat.file_id)
+    mine = (
+        EvaluationFile.plan_id == plan.id,
+        EvaluationSeat.evaluator == taken.evaluator,
+        EvaluationSeat.place < THIRD,
+        EvaluationSeat.state != SeatState.RECUSED,
+    )
+    if (db.session.scalar(held.where(*mine)) or 0) > plan.load_limit:
+        text = f"《{plan.title}》有一名接替的评查员超过每人最多 {plan.load_limit} 件：没有别人可以接替"
+        tell(NoticeKind.LOAD_EXCEEDED, f"seat:{taken.public_id}", plan.org_path, text, now)
 
 
 def call_further(file: EvaluationFile, place: int, now: datetime) -> EvaluationSeat | None:

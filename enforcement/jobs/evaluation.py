@@ -8,7 +8,7 @@ from datetime import datetime
 
 from enforcement.evaluation.installation import installed_standards
 from enforcement.evaluation.queries.plans import due_plans, plans_in
-from enforcement.evaluation.services import closing, drawing, plans, standards, thirds
+from enforcement.evaluation.services import closing, drawing, empty_seats, plans, standards
 from enforcement.evaluation.states import PlanState
 from enforcement.foundation.actor import system_actor
 from enforcement.foundation.clock import civil_date
@@ -41,9 +41,9 @@ def open_files(now: datetime) -> None:
     each_plan(plans_in(PlanState.DRAWN), drawing.open_files, now)
 
 
-def call_thirds(now: datetime) -> None:
-    """Try again where nobody could take the third seat."""
-    each_plan(plans_in(PlanState.SCORING), thirds.call_missing_thirds, now)
+def fill_seats(now: datetime) -> None:
+    """Try again where nobody could take a seat."""
+    each_plan(plans_in(PlanState.SCORING), empty_seats.fill_empty_seats, now)
 
 
 def remind_evaluators(now: datetime) -> None:

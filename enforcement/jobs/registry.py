@@ -15,9 +15,9 @@ from enforcement.jobs.audit import verify_record
 from enforcement.jobs.deadlines import recompute_deadlines
 from enforcement.jobs.draws import advance_draws, open_sealed_draws, remind_typists, verify_draws
 from enforcement.jobs.evaluation import (
-    call_thirds,
     close_plans,
     commit_plans,
+    fill_seats,
     open_files,
     publish_standards,
     remind_evaluators,
@@ -103,7 +103,7 @@ JOBS: tuple[Job, ...] = (
     Job("evaluation.files", Daily(time(3, 30)), take_in_closed),
     Job("evaluation.commit", Daily(time(9, 5)), commit_plans),
     Job("evaluation.open", Every(timedelta(seconds=10)), open_files),
-    Job("evaluation.thirds", Every(timedelta(minutes=10)), call_thirds),
+    Job("evaluation.thirds", Every(timedelta(minutes=10)), fill_seats),
     Job("evaluation.remind", Daily(time(8, 0)), remind_evaluators),
     Job("evaluation.close", Every(timedelta(minutes=10)), close_plans),
     Job("evaluation.re_evaluations", Every(timedelta(minutes=1)), open_re_evaluations),

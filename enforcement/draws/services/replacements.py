@@ -53,7 +53,10 @@ def replace_officer(actor: Actor, command: ReplaceOfficer, now: datetime) -> Dra
             loads=loads_of(teams),
         )
         target = objects[command.object_id]
-        found = next_officer(algorithm_of(draw), _s(draw), target, command.officers, needs_of(draw), vacancy)
+        algorithm, s, needs = algorithm_of(draw), _s(draw), needs_of(draw)
+        found = next_officer(algorithm, s, target, command.officers, needs, vacancy)
+        if found.officer_id is None and command.beyond:
+            found = next_officer(algorithm, s, target, command.beyond, needs, vacancy)
         new = found.officer_id or ""
         event = event_row(
             actor,

@@ -10,10 +10,10 @@ from enforcement.evaluation.commands.plans import CloseScoring
 from enforcement.evaluation.events import ScoringClosed
 from enforcement.evaluation.loading import locked_plan, needed, refuse, write_down
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationPlan, EvaluationSeat
-from enforcement.evaluation.notices import clear, tell
+from enforcement.evaluation.notices import clear, clear_seat, tell
 from enforcement.evaluation.policies import Action
 from enforcement.evaluation.pool import matter_of
-from enforcement.evaluation.seating import alarm_of
+from enforcement.evaluation.seating import alarm_of, empty_places
 from enforcement.evaluation.states import OPEN_SEATS, FileState, NoticeKind, PlanState, SeatState
 from enforcement.foundation.actor import Actor, system_actor
 from enforcement.foundation.clock import civil_date
@@ -115,7 +115,7 @@ def _end(actor: Actor, row: EvaluationPlan, now: datetime) -> None:
 def _end_file(actor: Actor, file: EvaluationFile, now: datetime) -> None:
     """Only now the record says what became of a file: beside the signatures it would have told who scores it."""
     if file.state not in ENDED:
-        file.state = FileState.UNDECIDED
+        file.state = FileState.INFEASIBLE if empty_places(file) else FileState.UNDECIDED
     after = {
         "state": file.state.value,
         "points": file.points,
@@ -128,8 +128,7 @@ def _end_file(actor: Actor, file: EvaluationFile, now: datetime) -> None:
     for one in file.seats:
         if one.state in OPEN_SEATS:
             one.state = SeatState.ENDED
-            for kind in (NoticeKind.SEAT_OPENED, NoticeKind.SEAT_LATE, NoticeKind.RECUSAL_WAITING):
-                clear(kind, f"seat:{one.public_id}", now)
+            clear_seat(one.public_id, now)
 
 
 def _late(seat: EvaluationSeat, today: date) -> bool:

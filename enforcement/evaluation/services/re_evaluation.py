@@ -14,7 +14,7 @@ from enforcement.evaluation.decisions import Decided, add_decision
 from enforcement.evaluation.loading import locked_file, locked_plan, needed, refuse, require_version, write_down
 from enforcement.evaluation.mapping import standard_of
 from enforcement.evaluation.models.feedback import EvaluationDecision
-from enforcement.evaluation.notices import clear
+from enforcement.evaluation.notices import clear, clear_seat
 from enforcement.evaluation.outcome import open_seats, waive_reasons
 from enforcement.evaluation.policies import Action, require
 from enforcement.evaluation.seating import RE_EVALUATION, call_further
@@ -57,8 +57,7 @@ def waive_re_evaluation(actor: Actor, command: WaiveReEvaluation, now: datetime)
         reason = needed(command.reason, "reason", "请写明不再复评的理由")
         for one in open_seats(file):
             one.state = SeatState.ENDED
-            for kind in (NoticeKind.SEAT_OPENED, NoticeKind.SEAT_LATE, NoticeKind.RECUSAL_WAITING):
-                clear(kind, f"seat:{one.public_id}", now)
+            clear_seat(one.public_id, now)
         clear(NoticeKind.NO_EVALUATOR, f"file:{file.public_id}", now)
         steps = (f"负责人决定不再复评，维持原结果：{reason}",)
         decided = Decided(DecisionKind.NOT_RE_EVALUATED, "", {**(file.result or {}), "steps": list(steps)}, steps)

@@ -5,32 +5,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 
 from enforcement.draws import services as draws
 from enforcement.draws.commands import ReplaceOfficer
+from enforcement.draws.queries import result_facts
 from enforcement.draws.states import OfficerReason
 from enforcement.evaluation.commands.plans import AnswerRecusal, AskRecusal, ReplaceAbsent
 from enforcement.evaluation.events import SeatReplaced
 from enforcement.evaluation.loading import locked_file, locked_seat, needed, own_seat, refuse, write_down
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationPlan, EvaluationSeat
-from enforcement.evaluation.notices import clear, tell
+from enforcement.evaluation.notices import clear, clear_seat, tell
 from enforcement.evaluation.policies import Action, require
 from enforcement.evaluation.pool import snapshots
 from enforcement.evaluation.queries.files import files_named
-from enforcement.evaluation.seating import THIRD, call_further, seat
-from enforcement.evaluation.states import OPEN_SEATS, FileState, NoticeKind, SeatState
-from enforcement.foundation.actor import Actor, system_actor
+from enforcement.evaluation.seating import seat, take_further, tell_load
+from enforcement.evaluation.states import OPEN_SEATS, NoticeKind, SeatState
+from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Invalid, Reason
 from enforcement.foundation.events import publish
 from enforcement.platform.database import db, transaction
+from enforcement.rules.draws.lines import FULL
+from enforcement.rules.draws.snapshots import OfficerSnapshot
 
 BASIS = "广东省行政执法案卷评查办法第十条；行政处罚法第四十三条"
 RECUSALS = (OfficerReason.INTEREST, OfficerReason.RELATION, OfficerReason.ASKED)
-_SYSTEM = system_actor("评查席位")
 
 
 def ask_recusal(actor: Actor, command: AskRecusal, now: datetime) -> EvaluationSeat:
@@ -80,7 +83,11 @@ def replace_absent(actor: Actor, command: ReplaceAbsent, now: datetime) -> Evalu
 
 
 def follow_draw(matter_plan: str, object_id: str, old: str, new: str, now: datetime) -> None:
-    """The draw replaced an evaluator of the first two seats: his seat is over, the successor gets one. Idempotent."""
+    """The draw replaced an evaluator of the first two seats: his seat is over, the successor gets one. Idempotent.
+
+    When nobody of the ranking after him follows, whoever may read the file at all is called; without one the place
+    stays empty and ``empty_seats`` tries again.
+    """
     with transaction():
         found = select(EvaluationFile).join(EvaluationPlan, EvaluationPlan.id == EvaluationFile.plan_id)
         file = db.session.scalar(
@@ -93,46 +100,46 @@ def follow_draw(matter_plan: str, object_id: str, old: str, new: str, now: datet
         if row is None:
             return
         _end(row, now)
-        successor = None
-        if new:
-            successor = seat(file, row.place, new, now)
-        else:
-            _nobody(file, now)
+        successor = seat(file, row.place, new, now) if new else take_further(file, row.place, now)
+        if new and successor is not None:
+            tell_load(successor, now)
         publish(SeatReplaced(matter_plan, row.public_id, successor.public_id if successor else ""), now)
 
 
 def _leave(actor: Actor, row: EvaluationSeat, code: OfficerReason, evidence: str, now: datetime) -> None:
     file, plan = row.file, row.file.plan
     write_down(actor, "seat_replaced", f"seat:{row.public_id}", plan.org_path, now, reason=code.words)
-    if row.place >= THIRD:
+    if row.evaluator not in result_facts(plan.draw_public_id or "").teams.get(file.case_file_public_id, ()):
         _end(row, now)
-        successor = call_further(file, row.place, now)
+        successor = take_further(file, row.place, now)
         publish(SeatReplaced(plan.public_id, row.public_id, successor.public_id if successor else ""), now)
         return
-    today = snapshots(plan, files_named([file.case_file_public_id]), civil_date(now), load_limit=plan.load_limit)
     command = ReplaceOfficer(
         draw_public_id=plan.draw_public_id or "",
         object_id=file.case_file_public_id,
         officer_id=row.evaluator,
         reason_code=code,
         evidence=evidence,
-        officers=today,
+        officers=_others(file, now, load_limit=plan.load_limit),
+        beyond=_others(file, now, load_limit=FULL),
     )
     draws.replace_officer(actor, command, now)
 
 
+def _others(file: EvaluationFile, now: datetime, *, load_limit: int) -> tuple[OfficerSnapshot, ...]:
+    """Today's evaluators; whoever has or had a seat at the file does not follow anybody there."""
+    seated = {one.evaluator for one in file.seats}
+    known = files_named([file.case_file_public_id])
+    return tuple(
+        replace(one, conflicts=(*one.conflicts, file.case_file_public_id)) if one.officer_id in seated else one
+        for one in snapshots(file.plan, known, civil_date(now), load_limit=load_limit)
+    )
+
+
 def _end(row: EvaluationSeat, now: datetime) -> None:
     row.state = SeatState.RECUSED
-    for kind in (NoticeKind.SEAT_OPENED, NoticeKind.SEAT_LATE, NoticeKind.RECUSAL_WAITING):
-        clear(kind, f"seat:{row.public_id}", now)
+    clear_seat(row.public_id, now)
     db.session.flush()
-
-
-def _nobody(file: EvaluationFile, now: datetime) -> None:
-    file.state = FileState.INFEASIBLE
-    text = f"{file.label} 回避以后没有可以评查的评查员"
-    tell(NoticeKind.NO_EVALUATOR, f"file:{file.public_id}", file.plan.org_path, text, now)
-    write_down(_SYSTEM, "file_infeasible", f"file:{file.public_id}", file.plan.org_path, now)
 
 
 def _open_reasons(row: EvaluationSeat, *wanted: SeatState) -> list[Reason]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from enforcement.evaluation.commands.sheets import AnswerFinding, SaveDraft, SignSheet
 from enforcement.evaluation.loading import LONGEST_REASON, own_seat, refuse, write_down
 from enforcement.evaluation.mapping import facts_of, score_to, sheet_from, sheet_to, standard_of
-from enforcement.evaluation.models.core import EvaluationSeat, FindingAnswer, ScoreSheet
-from enforcement.evaluation.notices import clear
+from enforcement.evaluation.models.core import EvaluationNotice, EvaluationSeat, FindingAnswer, ScoreSheet
+from enforcement.evaluation.notices import clear, clear_seat
 from enforcement.evaluation.queries.files import findings_of
+from enforcement.evaluation.seating import renew
 from enforcement.evaluation.settling import settle
 from enforcement.evaluation.states import FileState, NoticeKind, SeatState
 from enforcement.foundation.actor import Actor
@@ -40,6 +41,7 @@ def save_draft(actor: Actor, command: SaveDraft, now: datetime) -> ScoreSheet:
             raise Invalid({"remark": [f"至多 {LONGEST_REASON} 个字"]})
         running_score(standard_of(seat.file.plan.standard), facts_of(seat.file), command.sheet)
         sheet.draft, sheet.remark, sheet.saved_at = sheet_to(command.sheet), command.remark.strip(), now
+        clear(NoticeKind.CONDITIONS_CHANGED, f"seat:{seat.public_id}", now)
     return sheet
 
 
@@ -67,8 +69,7 @@ def sign_sheet(actor: Actor, command: SignSheet, now: datetime) -> ScoreSheet:
         sheet.signed, sheet.digest = signed, content_digest(signed)
         sheet.signed_by_name, sheet.signed_at = actor.name, now
         seat.state = SeatState.SIGNED
-        for kind in (NoticeKind.SEAT_OPENED, NoticeKind.SEAT_LATE):
-            clear(kind, f"seat:{seat.public_id}", now)
+        clear_seat(seat.public_id, now)
         after = {"digest": sheet.digest}
         write_down(actor, "sheet_signed", f"seat:{seat.public_id}", seat.file.plan.org_path, now, after=after)
         db.session.flush()
@@ -77,7 +78,7 @@ def sign_sheet(actor: Actor, command: SignSheet, now: datetime) -> ScoreSheet:
 
 
 def answer_finding(actor: Actor, command: AnswerFinding, now: datetime) -> FindingAnswer:
-    """Say whether a finding of the machine in this file holds; until signing.
+    """Say whether a finding of the machine in this file holds; until signing. It is part of what a signature is under.
 
     Errors: ``NotFound``, also for a finding of another file; ``Refused`` as ``save_draft``; ``Invalid`` for a rejection
     without a word why.
@@ -96,7 +97,10 @@ def answer_finding(actor: Actor, command: AnswerFinding, now: datetime) -> Findi
         if row is None:
             row = FindingAnswer(seat_id=seat.id, finding=command.finding)
             db.session.add(row)
+        changed = (row.accepted, row.note) != (command.accepted, note)
         row.rule, row.accepted, row.note, row.at = rules[command.finding], command.accepted, note, now
+        if changed:
+            renew(seat.sheet)
     return row
 
 
@@ -106,9 +110,26 @@ def _open_sheet(actor: Actor, seat_id: str, version: int) -> tuple[EvaluationSea
     sheet = seat.sheet
     db.session.refresh(sheet)
     if sheet.version != version:
-        message = "这份评分表在另一个页面保存过，您这里的内容还没有保存"
-        raise Stale(message, changed_by=seat.evaluator_name, changed_at=sheet.saved_at)
+        raise _stale(seat, sheet)
     return seat, sheet
+
+
+def _stale(seat: EvaluationSeat, sheet: ScoreSheet) -> Stale:
+    """What changed since the page was opened, as far as the rows tell."""
+    told = select(EvaluationNotice).where(
+        EvaluationNotice.kind == NoticeKind.CONDITIONS_CHANGED,
+        EvaluationNotice.subject == f"seat:{seat.public_id}",
+        EvaluationNotice.cleared_at.is_(None),
+    )
+    corrected = db.session.scalar(told)
+    if corrected is not None:
+        return Stale(f"{corrected.text}；您这里的内容还没有保存", changed_by="评查组织者", changed_at=corrected.at)
+    answered = db.session.scalar(select(func.max(FindingAnswer.at)).where(FindingAnswer.seat_id == seat.id))
+    if answered is not None and (sheet.saved_at is None or answered >= sheet.saved_at):
+        message = "您对机器提示的答复在这一页打开以后改过，您这里的内容还没有保存"
+        return Stale(message, changed_by=seat.evaluator_name, changed_at=answered)
+    message = "这份评分表在另一个页面保存过，您这里的内容还没有保存"
+    return Stale(message, changed_by=seat.evaluator_name, changed_at=sheet.saved_at)
 
 
 def _reasons(seat: EvaluationSeat) -> list[Reason]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -13,10 +15,14 @@ from enforcement.evaluation.commands.plans import AnswerRecusal, AskRecusal, Rep
 from enforcement.evaluation.mapping import standard_of
 from enforcement.evaluation.queries import plans as queries
 from enforcement.evaluation.queries.sheets import own_desk, own_seats
+from enforcement.evaluation.services.closing import close_finished
+from enforcement.evaluation.services.empty_seats import fill_empty_seats
 from enforcement.evaluation.services.recusal import answer_recusal, ask_recusal, replace_absent
-from enforcement.evaluation.states import FileState, SeatState
+from enforcement.evaluation.states import FileState, NoticeKind, SeatState
 from enforcement.foundation.errors import Forbidden, Invalid, NotFound, Refused
 from enforcement.rules.draws.verification import verify
+from tests.domains.evaluation.test_thirds import available
+from tests.domains.evaluation.told import at
 from tests.support.evaluation import faults
 
 
@@ -120,13 +126,74 @@ def test_a_third_who_recuses_is_followed_by_another_of_the_ranking(made, file):
     assert file.state is FileState.DECIDED
 
 
-def test_when_nobody_follows_the_file_has_no_result(made, file):
-    for _ in range(4):
-        seat = made.seats(file)[0]
-        asked(made, seat)
-        answered(made, seat, agreed=True)
-    assert len(made.seats(file)) == 2
-    seat = made.seats(file)[0]
+def leave(made, seat):
     asked(made, seat)
     answered(made, seat, agreed=True)
-    assert (file.state, len(made.seats(file))) == (FileState.INFEASIBLE, 1)
+
+
+def told(made, kind):
+    return [one for one in queries.notices(made["planner"]) if one.kind is kind]
+
+
+def emptied(made, file):
+    """Everybody who may come recuses from the first place; one who may not score today is left, and the second."""
+    away = next(one for one in made.evaluators.values() if one.public_id not in {seat.evaluator for seat in file.seats})
+    available([away], made.start(file.plan))
+    for _ in range(4):
+        leave(made, made.seats(file)[0])
+    (other,) = made.seats(file)
+    return away, other
+
+
+def test_when_nobody_follows_the_place_stays_empty_and_the_other_evaluator_sees_nothing(made, file):
+    _away, other = emptied(made, file)
+    assert (file.state, other.state) == (FileState.SCORING, SeatState.ACTIVE)
+    (notice,) = told(made, NoticeKind.NO_EVALUATOR)
+    assert file.label not in notice.text
+    now = made.start(file.plan)
+    assert (fill_empty_seats(file.plan.public_id, now), len(made.seats(file))) == (0, 1)
+    made.sign(other)
+    assert own_desk(made.actor(other), other.public_id).result == ()
+    assert not close_finished(file.plan.public_id, now + timedelta(days=2))
+    assert close_finished(file.plan.public_id, at(file.plan.open_on))
+    assert (file.state, other.state) == (FileState.INFEASIBLE, SeatState.SIGNED)
+    assert told(made, NoticeKind.NO_EVALUATOR) == []
+
+
+def test_an_empty_place_is_given_to_whoever_may_score_again_and_he_may_recuse_too(made, file):
+    away, other = emptied(made, file)
+    available([away], None)
+    now = made.start(file.plan)
+    assert [fill_empty_seats(file.plan.public_id, now) for _ in range(2)] == [1, 0]
+    first, second = made.seats(file)
+    assert (first.evaluator, first.place, second.public_id) == (away.public_id, 1, other.public_id)
+    assert first.due_on is not None
+    assert told(made, NoticeKind.NO_EVALUATOR) == []
+    leave(made, first)
+    assert [one.public_id for one in made.seats(file)] == [other.public_id]
+    assert (file.state, len(told(made, NoticeKind.NO_EVALUATOR))) == (FileState.SCORING, 1)
+    assert {step.state for step in verify(bundle_of(made.draw_of(file.plan)))} == {"ok", "not published"}
+
+
+def test_where_all_are_at_their_limit_a_successor_passes_it_and_the_planner_is_told(made):
+    made.fill(3, 3)
+    plan = made.scoring(load_limit=2)
+    first, _second = made.seats(plan.files[0])
+    leave(made, first)
+    successor, _second = made.seats(plan.files[0])
+    assert (plan.files[0].state, successor.place) == (FileState.SCORING, 1)
+    (notice,) = told(made, NoticeKind.LOAD_EXCEEDED)
+    assert "最多 2 件" in notice.text
+    for word in (successor.evaluator_name, plan.files[0].label, plan.files[0].agency_name):
+        assert word not in notice.text
+    made.sign(successor)
+    assert told(made, NoticeKind.LOAD_EXCEEDED) == []
+
+
+def test_where_somebody_has_room_the_limit_holds(made):
+    made.fill(3, 3)
+    plan = made.scoring(load_limit=3)
+    leave(made, made.seats(plan.files[0])[0])
+    held = Counter(seat.evaluator for file in plan.files for seat in made.seats(file))
+    assert max(held.values()) <= 3
+    assert told(made, NoticeKind.LOAD_EXCEEDED) == []

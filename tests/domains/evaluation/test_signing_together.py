@@ -14,8 +14,8 @@ from enforcement.audit.models import AuditEntry
 from enforcement.evaluation.commands.sheets import SaveDraft, SignSheet
 from enforcement.evaluation.mapping import standard_of
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationNotice, EvaluationSeat, ScoreSheet
+from enforcement.evaluation.services.empty_seats import fill_empty_seats
 from enforcement.evaluation.services.sheets import save_draft, sign_sheet
-from enforcement.evaluation.services.thirds import call_missing_thirds
 from enforcement.evaluation.states import FileState, NoticeKind, SeatState
 from enforcement.foundation.actor import Actor
 from enforcement.identity.models import RoleGrant
@@ -138,7 +138,7 @@ def test_two_schedulers_at_once_call_one_missing_third(committed_app: Flask, sce
     with committed_app.app_context():
         assert settled() == (FileState.THIRD, 2, 2)
     available(committed_app, made.others, None)
-    assert together(committed_app, *[lambda: call_missing_thirds(made.plan, made.at)] * 3) == []
+    assert together(committed_app, *[lambda: fill_empty_seats(made.plan, made.at)] * 3) == []
     with committed_app.app_context():
         assert settled() == (FileState.THIRD, 3, 2)
 

@@ -12,10 +12,10 @@ from enforcement.evaluation.mapping import standard_of
 from enforcement.evaluation.models.core import EvaluationNotice
 from enforcement.evaluation.queries import plans as queries
 from enforcement.evaluation.services.closing import close_finished
-from enforcement.evaluation.services.thirds import call_missing_thirds
+from enforcement.evaluation.services.empty_seats import fill_empty_seats
 from enforcement.evaluation.states import FileState, NoticeKind
 from enforcement.identity.models import RoleGrant
-from enforcement.jobs.evaluation import call_thirds
+from enforcement.jobs.evaluation import fill_seats
 from enforcement.platform.database import db, transaction
 from tests.support.evaluation import faults
 
@@ -55,12 +55,12 @@ def test_a_third_is_called_when_an_evaluator_becomes_available(made, file):
     available(away, now)
     disagree(made, file)
     assert (file.state, len(made.seats(file))) == (FileState.THIRD, 2)
-    call_thirds(now + timedelta(days=2))
+    fill_seats(now + timedelta(days=2))
     assert len(made.seats(file)) == 2
     back = away[0]
     available([back], None)
     for _ in range(2):
-        call_thirds(now + timedelta(days=3))
+        fill_seats(now + timedelta(days=3))
     third = made.seats(file)[2]
     assert (third.place, third.evaluator) == (3, back.public_id)
     assert third.due_on is not None
@@ -74,7 +74,7 @@ def test_the_planner_is_told_once_and_of_no_file(made, file):
     available(others(made, file), now)
     disagree(made, file)
     for day in range(2, 5):
-        assert call_missing_thirds(file.plan.public_id, now + timedelta(days=day)) == 0
+        assert fill_empty_seats(file.plan.public_id, now + timedelta(days=day)) == 0
     (notice,) = told(made)
     assert notice.at == now + timedelta(days=1)
     for word in (file.label, file.agency_name, "第三名"):
@@ -84,9 +84,9 @@ def test_the_planner_is_told_once_and_of_no_file(made, file):
 
 def test_nobody_is_called_where_the_third_seat_is_taken_or_none_is_needed(made, file):
     now = made.start(file.plan)
-    assert call_missing_thirds(file.plan.public_id, now) == 0
+    assert fill_empty_seats(file.plan.public_id, now) == 0
     disagree(made, file)
-    assert call_missing_thirds(file.plan.public_id, now + timedelta(days=2)) == 0
+    assert fill_empty_seats(file.plan.public_id, now + timedelta(days=2)) == 0
     assert len(made.seats(file)) == 3
 
 
