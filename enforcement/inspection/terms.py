@@ -25,3 +25,9 @@ def deadline_of(rule_id: str, started_on: date, domain: str, region_name: str) -
 def number_of(rule_id: str, on: date, domain: str, region_name: str) -> int:
     """A whole number of the rule set."""
     return current_rulesets().number(rule_id, domain, region_name, on).whole
+
+
+def nearness(until: date, today: date, domain: str, region_name: str) -> str:
+    """How near the last day of something is: ``late``, ``soon`` from the day of the reminder on, or ``ok``."""
+    left = (until - today).days
+    return "late" if left < 0 else "soon" if left <= number_of(REMIND_DAYS, today, domain, region_name) else "ok"

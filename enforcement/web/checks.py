@@ -26,6 +26,7 @@ from enforcement.inspection.queries import checks as queries
 from enforcement.inspection.queries.checks import CheckFilter
 from enforcement.inspection.services import arrivals, follow_up, results
 from enforcement.inspection.services.checks import open_case_check
+from enforcement.inspection.terms import nearness
 from enforcement.platform.demo_clock import current_instant
 from enforcement.rules.inspection.checks import BEFORE_ARRIVAL, ORIGIN_NAMES, REQUEST_NAMES, STATE_NAMES, CheckState
 from enforcement.schemas.checks import OpenCaseCheckSchema, ScanArrivalSchema
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 checks = Blueprint("checks", __name__, url_prefix="/inspection")
 checks.add_app_template_filter(lambda state: STATE_NAMES[state], "check_state")
 
-SOON_DAYS = 5
 ACTING = (Permission.CHECK_CONDUCT, Permission.CHECK_APPROVE)
 DONE = {
     "notice": "通知书已制发",
@@ -333,5 +333,4 @@ def _clock(row: Check, today: date) -> tuple[str, str]:
     """Level and words of the last day of the visits."""
     if row.state not in BEFORE_ARRIVAL:
         return "done" if row.state is CheckState.CLOSED else "ok", STATE_NAMES[row.state]
-    left = (row.window_to - today).days
-    return "late" if left <= 0 else "soon" if left <= SOON_DAYS else "ok", relative_days(left)
+    return nearness(row.window_to, today, row.domain, row.region_name), relative_days((row.window_to - today).days)

@@ -19,6 +19,7 @@ from enforcement.inspection.queries import alarms, for_head, plans, ratings
 from enforcement.inspection.queries import checks as queries
 from enforcement.inspection.queries.checks import CheckFilter
 from enforcement.inspection.queries.visits import approvals
+from enforcement.inspection.terms import nearness
 from enforcement.rules.inspection.checks import REQUEST_NAMES
 from enforcement.rules.inspection.plans import BatchState, Origin, PlanState
 from enforcement.rules.inspection.results import KIND_NAMES, item_title
@@ -27,8 +28,6 @@ from enforcement.web.filters import relative_days, short_day
 
 if TYPE_CHECKING:
     from enforcement.inspection.models.checks import Check
-
-SOON_DAYS = 5
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,8 @@ class HeadLine:
     facts: tuple[str, ...]
     since: datetime | None
     href: str
+    go: str = ""
+    """What is done there, where nothing is to be answered."""
 
 
 def checks_in_hand(actor: Actor, today: date) -> list[tuple[str, list[CheckLine]]]:
@@ -75,10 +76,11 @@ def checks_in_hand(actor: Actor, today: date) -> list[tuple[str, list[CheckLine]
 
 
 def waiting_for_head(actor: Actor, today: date) -> list[HeadLine]:
-    """Plans, tasks outside plans, draws, visits, checks' requests, checks without team and results, by kind."""
+    """What waits for a head: plans, draws, visits, requests, checks without team, results, tasks running out."""
     found = [*_plans(actor), *_draws(actor)]
     if actor.may_anywhere(Permission.CHECK_APPROVE):
         found += [*_visits(actor), *_requests(actor), *_without_team(actor, today), *_results(actor)]
+        found += _running_out(actor, today)
     return found
 
 
@@ -110,10 +112,10 @@ def _check_line(check: Check, act: str, today: date) -> CheckLine:
 
 
 def _line(title: str, check: Check, until: date | None, today: date) -> CheckLine:
-    left = (until - today).days if until else SOON_DAYS + 1
-    level = "late" if left < 0 else "soon" if left <= SOON_DAYS else "ok"
+    level = nearness(until, today, check.domain, check.region_name) if until else "ok"
     href = url_for("checks.page", public_id=check.public_id)
-    return CheckLine(check.name, title, href, until, level, relative_days(left) if until else "")
+    word = relative_days((until - today).days) if until else ""
+    return CheckLine(check.name, title, href, until, level, word)
 
 
 def _plans(actor: Actor) -> Iterator[HeadLine]:
@@ -159,6 +161,14 @@ def _without_team(actor: Actor, today: date) -> Iterator[HeadLine]:
         href = url_for("checks.act", public_id=one.check.public_id, name="no-team")
         until = _("检查截止 %(day)s", day=short_day(one.check.window_to))
         yield HeadLine(_("没有合法的执法人员组合"), _shown_name(one), (_task_title(one.check), until), None, href)
+
+
+def _running_out(actor: Actor, today: date) -> Iterator[HeadLine]:
+    for task, unvisited in for_head.tasks_running_out(actor):
+        kind = _("抽查任务已经逾期") if task.due_on < today else _("抽查任务即将到期")
+        facts = (_("还有 %(n)s 户没有到场检查", n=unvisited), _("检查截止 %(day)s", day=short_day(task.due_on)))
+        href = url_for("check_lists.task", public_id=task.public_id)
+        yield HeadLine(kind, f"{task.title}（{task.draw_no}）", facts, None, href, _("查看任务"))
 
 
 def _shown_name(one: for_head.ForHead) -> str:

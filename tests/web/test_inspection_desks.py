@@ -6,15 +6,21 @@ from enforcement.doors.access import SESSION_COOKIE
 from enforcement.draws.commands import DraftDraw
 from enforcement.draws.services import draft_draw
 from enforcement.draws.states import Subject
+from enforcement.foundation.clock import civil_date
 from enforcement.identity import services as identity
 from enforcement.inspection.commands.checks import AskHead, EnterLate, OpenFollowUp
+from enforcement.inspection.models.checks import Check
 from enforcement.inspection.services import answers, arrivals, plans
 from enforcement.inspection.services.follow_up import open_follow_up
+from enforcement.inspection.services.tasks import remind_task
+from enforcement.jobs.inspection_checks import remind_tasks
+from enforcement.platform.database import db
 from enforcement.platform.demo_clock import move_clock_to
 from enforcement.rules.draws.snapshots import TeamNeeds
-from enforcement.rules.inspection.checks import RequestKind
+from enforcement.rules.inspection.checks import CheckState, RequestKind
 from enforcement.rules.inspection.results import FollowUpKind, ResultCode
-from tests.domains.identity.people import PASSWORD, make_account
+from enforcement.web.inspection_desks import checks_in_hand, waiting_for_head
+from tests.domains.identity.people import PASSWORD, SYSTEM, make_account
 from tests.domains.inspection.checking import DAY, HOUR, MORE, make_check_world
 from tests.domains.inspection.library_world import batch, credit_code
 from tests.support.app import NOON
@@ -160,3 +166,29 @@ def test_the_desks_ask_no_more_because_they_show_more(world, desk):
     few = count()
     grow(range(1, 4))
     assert count() == few
+
+
+@pytest.mark.parametrize(("days", "reminded"), [(6, False), (5, True), (0, True), (-1, True)])
+def test_a_task_near_its_last_day_stands_on_the_desks_of_head_and_officers(app_with_store, world, days, reminded):
+    task = world.drawn(4)
+    at = NOON.replace(month=task.due_on.month, day=task.due_on.day) - days * DAY
+    remind_tasks(at)
+    with app_with_store.test_request_context():
+        shown = [one for one in waiting_for_head(world.head, civil_date(at)) if task.title in one.title]
+        check = db.session.query(Check).filter_by(task_id=task.id).first()
+        ((_title, lines), *_) = checks_in_hand(world.actor(check), civil_date(at))
+    total = db.session.query(Check).filter_by(task_id=task.id).count()
+    kind = "抽查任务已经逾期" if days < 0 else "抽查任务即将到期"
+    told = [(kind, f"还有 {total} 户没有到场检查", f"/inspection/tasks/{task.public_id}")]
+    assert [(one.kind, one.facts[0], one.href) for one in shown] == (told if reminded else [])
+    assert {one.level for one in lines} == {"late" if days < 0 else "soon" if reminded else "ok"}
+
+
+def test_no_head_is_reminded_of_a_task_whose_objects_were_all_visited(app_with_store, world):
+    task = world.drawn(4)
+    near = task.due_on - DAY
+    for check in db.session.query(Check).filter_by(task_id=task.id):
+        check.state = CheckState.ARRIVED
+    db.session.commit()
+    assert not remind_task(SYSTEM, task.public_id, NOON.replace(month=near.month, day=near.day))
+    assert task.reminded_on is None

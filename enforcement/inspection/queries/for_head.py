@@ -55,6 +55,24 @@ def checks_without_team(actor: Actor, today: date, size: int = 200) -> Sequence[
     return [ForHead(check, not seen) for check, seen in db.session.execute(statement).tuples()]
 
 
+def tasks_running_out(actor: Actor) -> Sequence[tuple[InspectionTask, int]]:
+    """Tasks of which this head was reminded, with how many of their objects nobody has visited; soonest first."""
+    unvisited = func.count(Check.id)
+    statement = (
+        select(InspectionTask, unvisited)
+        .join(Check, Check.task_id == InspectionTask.id)
+        .where(
+            InspectionTask.state == TaskState.OPEN,
+            InspectionTask.reminded_on.is_not(None),
+            Check.state.in_(BEFORE_ARRIVAL),
+            within(actor, Permission.CHECK_APPROVE, InspectionTask.org_path),
+        )
+        .group_by(InspectionTask.id)
+        .order_by(InspectionTask.due_on, InspectionTask.id)
+    )
+    return db.session.execute(statement).tuples().all()
+
+
 def sealed_check_to_decide(actor: Actor, public_id: str, today: date) -> Check:
     """A check of a sealed list on which this head must answer a request, or which has no lawful team.
 

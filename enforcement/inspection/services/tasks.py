@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -29,7 +29,7 @@ from enforcement.inspection.services.checks import (
 from enforcement.inspection.services.joining import join_opened_checks
 from enforcement.inspection.services.voiding import void_check
 from enforcement.inspection.task_states import TaskState
-from enforcement.inspection.terms import PUBLISH, REMIND_DAYS, deadline_of, number_of
+from enforcement.inspection.terms import PUBLISH, deadline_of, nearness
 from enforcement.platform import scopes
 from enforcement.platform.database import db, locked, transaction
 from enforcement.rules.inspection.checks import BEFORE_ARRIVAL, NOT_MADE, CheckState
@@ -160,12 +160,17 @@ def open_visited_draw(actor: Actor, public_id: str, now: datetime) -> bool:
 
 
 def remind_task(actor: Actor, public_id: str, now: datetime) -> bool:
-    """Once, some days before the last day of the visits (rule set): the officers' desks show it as due."""
+    """Once, some days before the last day of the visits (rule set), while an object was not visited.
+
+    From then on the head's desk shows the task; the desks of its officers show each visit as near by the same number.
+    """
     with transaction():
         task = _locked(actor, Permission.CHECK_CONDUCT, public_id)
         today = civil_date(now)
-        days = number_of(REMIND_DAYS, today, task.domain, task.region_name)
-        if task.reminded_on is not None or today < task.due_on - timedelta(days=days):
+        to_come = select(Check.id).where(Check.task_id == task.id, Check.state.in_(BEFORE_ARRIVAL))
+        if task.reminded_on is not None or nearness(task.due_on, today, task.domain, task.region_name) == "ok":
+            return False
+        if db.session.scalar(to_come.limit(1)) is None:
             return False
         task.reminded_on = today
         _trace(actor, task, "task_reminded", now)
