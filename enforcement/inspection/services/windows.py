@@ -59,7 +59,7 @@ def extend_days(actor: Actor, command: ExtendDays, now: datetime) -> Check:
         before = {"window_to": check.window_to.isoformat()}
         if check.state is CheckState.NOTIFIED:
             owe_word(actor, check, f"检查改期，检查通知书{check.notice_number}作废，检查前另行通知", now)
-            check.state = CheckState.ASSIGNED
+            check.state, check.notified_at = CheckState.ASSIGNED, None
         _approve_days(actor, check, command, now)
         check.window_to = command.until
         check.requests.append(_granted(actor, command, now))
@@ -135,7 +135,8 @@ def _approve_days(actor: Actor, check: Check, command: ExtendDays, now: datetime
     if approval.counted and approval.planned_to < today and (beyond := reason_beyond_cap(known)):
         raise Refused((beyond,))
     before = {"planned_to": approval.planned_to.isoformat(), "decided_by": approval.decided_by_name}
-    approval.planned_to, approval.decision_note = command.until, command.reason.strip()
+    # Its form is printed again, with the new days and the next notice.
+    approval.planned_to, approval.decision_note, approval.document_id = command.until, command.reason.strip(), ""
     approval.decided_by, approval.decided_by_name, approval.decided_at = actor.user_id, actor.name, now
     plain = asdict(known)
     del plain["last_visits"]

@@ -21,6 +21,7 @@ from enforcement.inspection.services.windows import end_missed_check, extend_day
 from enforcement.inspection.task_states import TaskState
 from enforcement.jobs.draws import open_sealed_draws
 from enforcement.jobs.inspection_checks import close_tasks, publish_results
+from enforcement.jobs.visits import issue_approval_forms
 from enforcement.platform.database import db
 from enforcement.rules.inspection.checks import CheckState
 from enforcement.rules.inspection.results import FollowUpKind
@@ -139,9 +140,17 @@ def test_p02_new_days_of_a_check_are_approved_public_and_used(world, missed):
     visit = db.session.scalars(select(Visit).filter_by(check_public_id=first.public_id)).one()
     assert visit.approval_id == approval.id
     old_notice, old_code = second.notice_document, second.code
+    issue_approval_forms(at)
+    approval = db.session.scalars(select(VisitApproval).filter_by(check_public_id=second.public_id)).one()
+    old_form = approval.document_id
+    assert old_form
     extend_days(world.head, extend(second, until), at)
-    assert (second.state, len(second.follow_ups)) == (CheckState.ASSIGNED, 1)
+    assert (second.state, second.notified_at, len(second.follow_ups)) == (CheckState.ASSIGNED, None, 1)
+    issue_approval_forms(at)
+    assert approval.document_id == ""
     whole(world, second, at + HOUR)
+    issue_approval_forms(at + DAY)
+    assert approval.document_id not in ("", old_form)
     assert second.notice_document != old_notice
     assert second.code != old_code
     assert db.session.query(Document).filter_by(matter_id=second.public_id, form="inspection_notice").count() == 2
