@@ -53,7 +53,7 @@ _Rules = Schema.from_dict(
             load_default=list,
             metadata={
                 "label": "排除",
-                "hint": "登记状态不是存续、年度检查频次已满的一律排除，不用勾选",
+                "hint": "登记状态不是存续、年度检查频次已满、抽查频次已满的一律排除，不用勾选",
                 "choices": tuple(
                     (rule.id, rule.name, rule.words("规定的")) for rule in OPTIONAL if not rule.takes_value
                 ),

@@ -90,7 +90,11 @@ class LibraryObjectShownSchema(Schema):
     risk_class = fields.String()
     risk_class_on = fields.Date(allow_none=True)
     registered_on = fields.Date(allow_none=True)
-    last_check_on = fields.Date(allow_none=True)
+    last_check_on = fields.Date(
+        allow_none=True,
+        attribute="checked_on",
+        metadata={"description": "名录文件写明的和本系统记录的检查中较晚的一次"},
+    )
     library_version = fields.Integer(attribute="changed_version", metadata={"description": "最近改动它的名录库版本"})
 
 

@@ -157,7 +157,7 @@ def object_rows(objects: Sequence[LibraryObject]) -> list[dict[str, Any]]:
                 "state": one.registration_state,
                 "trade": {"text": one.industry or "—", "second": "、".join(one.tags)},
                 "region": one.region_name,
-                "checked": day(one.last_check_on) if one.last_check_on else _("没有记录"),
+                "checked": day(one.checked_on) if one.checked_on else _("没有记录"),
             }
         }
         for one in objects

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from enforcement.foundation.identifiers import new_public_id
 from enforcement.inspection.library_states import ImportState, ItemState, Verdict
@@ -100,6 +100,13 @@ class LibraryObject(_ObjectColumns, Model):
     first_version: Mapped[int]
     changed_version: Mapped[int]
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    visited_on: Mapped[date | None] = query_expression()
+    """The agency's last inspection that this system counted; only where a query asks for it."""
+
+    @property
+    def checked_on(self) -> date | None:
+        """上次检查日期: the later of what the last import said and what was counted here."""
+        return max(filter(None, (self.last_check_on, self.visited_on)), default=None)
 
 
 class LibraryVersion(Model):

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import selectinload, with_expression
+from sqlalchemy.sql.base import ExecutableOption
 
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import NotFound
@@ -22,6 +23,8 @@ from enforcement.inspection.models.libraries import (
     LibraryObject,
     LibraryOfficer,
 )
+from enforcement.inspection.models.visits import Visit
+from enforcement.inspection.queries.visits import INSPECTIONS
 from enforcement.platform.database import db
 from enforcement.platform.scopes import TextColumn, within
 
@@ -77,7 +80,7 @@ def objects(
     actor: Actor, wanted: ObjectFilter, cursor: str | None = None, size: int = PAGE_SIZE
 ) -> Page[LibraryObject]:
     """Objects by code. Errors: ``Invalid`` for a foreign cursor."""
-    statement = select(LibraryObject).where(_readable(actor, LibraryObject.org_path))
+    statement = select(LibraryObject).where(_readable(actor, LibraryObject.org_path)).options(_with_visits())
     if wanted.text:
         words = (LibraryObject.name, LibraryObject.uscc)
         statement = statement.where(or_(*(word.contains(wanted.text.strip(), autoescape=True) for word in words)))
@@ -92,7 +95,8 @@ def objects(
         statement = statement.where(
             or_(LibraryObject.uscc > code, (LibraryObject.uscc == code) & (LibraryObject.id > last))
         )
-    rows = db.session.scalars(statement.order_by(LibraryObject.uscc, LibraryObject.id).limit(size + 1)).all()
+    statement = statement.order_by(LibraryObject.uscc, LibraryObject.id).limit(size + 1)
+    rows = db.session.scalars(statement, execution_options={"populate_existing": True}).all()
     more = len(rows) > size
     rows = rows[:size]
     return Page(rows, encode_cursor((rows[-1].uscc, rows[-1].id)) if more else None)
@@ -101,9 +105,10 @@ def objects(
 def object_in_library(actor: Actor, org_id: int, uscc: str) -> LibraryObject:
     """One object. Errors: ``NotFound``, also out of scope."""
     return _one(
-        select(LibraryObject).where(
-            LibraryObject.org_id == org_id, LibraryObject.uscc == uscc, _readable(actor, LibraryObject.org_path)
-        )
+        select(LibraryObject)
+        .where(LibraryObject.org_id == org_id, LibraryObject.uscc == uscc, _readable(actor, LibraryObject.org_path))
+        .options(_with_visits())
+        .execution_options(populate_existing=True)
     )
 
 
@@ -160,6 +165,15 @@ def inspector(actor: Actor, officer_public_id: str) -> LibraryOfficer | None:
         .where(LibraryOfficer.officer_public_id == officer_public_id, _readable(actor, LibraryOfficer.org_path))
         .options(selectinload(LibraryOfficer.leaves), selectinload(LibraryOfficer.conflicts))
     ).one_or_none()
+
+
+def _with_visits() -> ExecutableOption:
+    last = (
+        select(func.max(Visit.visited_on))
+        .where(Visit.uscc == LibraryObject.uscc, Visit.org_id == LibraryObject.org_id, Visit.kind.in_(INSPECTIONS))
+        .scalar_subquery()
+    )
+    return with_expression(LibraryObject.visited_on, last)
 
 
 def _readable(actor: Actor, path: TextColumn) -> ColumnElement[bool]:

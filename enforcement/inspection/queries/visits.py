@@ -192,8 +192,8 @@ def approval(actor: Actor, public_id: str) -> VisitApproval:
 def approvals_without_form(limit: int = 100) -> Sequence[str]:
     """Public ids of approvals by a head whose paper is not made yet. Internal.
 
-    That of a drawn check is made with its notice, when days and team stand; of a sealed draw not before the visit, since
-    papers have more readers than the list.
+    That of a drawn check is made with its notice, when days and team stand; of a sealed draw not before the visit,
+    since papers have more readers than the list.
     """
     told = exists().where(
         Check.public_id == VisitApproval.check_public_id,

@@ -1,4 +1,4 @@
-"""行政检查审批表 as a paper: once the head has approved a visit; of a drawn check, once its notice is out (司法部格式文本)."""
+"""行政检查审批表 as a paper (司法部格式文本): once the head has approved a visit; of a drawn check with its notice."""
 
 from __future__ import annotations
 

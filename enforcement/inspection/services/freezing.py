@@ -21,13 +21,14 @@ from enforcement.inspection.models.plans import InspectionBatch
 from enforcement.inspection.policies import Action, require
 from enforcement.inspection.pool_rules import POOL_RULES
 from enforcement.inspection.queries.checks import usccs_checked_this_year
+from enforcement.inspection.queries.frequency import times_drawn
 from enforcement.inspection.queries.libraries import LibraryAge, item_facts, library_age, library_of, officer_snapshots
 from enforcement.inspection.queries.visits import usccs_at_cap
 from enforcement.platform.database import transaction
 from enforcement.rules.draws.snapshots import ObjectSnapshot, OfficerSnapshot
 from enforcement.rules.inspection.items import use_reasons
 from enforcement.rules.inspection.plans import BatchFacts, BatchState, draw_day_reasons
-from enforcement.rules.inspection.pool import Known, ObjectFacts, Pool, age_reasons, evaluate_pool
+from enforcement.rules.inspection.pool import Known, ObjectFacts, Pool, age_reasons, at_frequency, evaluate_pool
 from enforcement.rules.inspection.windows import too_late_reasons
 
 OLDEST = "inspection.library.oldest_days"
@@ -104,6 +105,11 @@ def _pool(facts: BatchFacts, agency: OrganisationFacts, objects: Mapping[str, Ob
         on=today,
         at_cap=frozenset().union(*caps),
         checked=usccs_checked_this_year(agency.org_id, facts.item_codes, today.year),
+        at_frequency=at_frequency(
+            objects.values(),
+            {one.code: one.frequency for one in item_facts(agency.org_id, facts.item_codes, today)},
+            times_drawn(agency.org_id, facts.item_codes, today.year),
+        ),
         numbers=numbers,
     )
     return evaluate_pool(objects.values(), facts.filters, facts.exclusions, POOL_RULES, known)

@@ -61,7 +61,8 @@ def _exchanged(organ: DrawYear, limits: Limits) -> list[Alarm]:
         return []
     deciders = Counter(one.decider for one in organ.exchanged)
     by = "，".join(f"{name}决定{deciders[name]}户" for name in sorted(deciders))
-    message = f"{organ.year}年抽中{organ.drawn}户，更换检查对象{count}户，占{share}%，预警线{few.whole}户且{limit.whole}%；{by}"
+    line = f"预警线{few.whole}户且{limit.whole}%"
+    message = f"{organ.year}年抽中{organ.drawn}户，更换检查对象{count}户，占{share}%，{line}；{by}"
     numbers = {"count": count, "of": organ.drawn, "percent": share, "limit": limit.whole}
     records = [("draw", one.draw, one.words) for one in organ.exchanged]
     step = share // max(limit.whole, 1)

@@ -52,8 +52,8 @@ class PoolRule:
     """One published filter or exclusion.
 
     ``field`` and ``test`` say what of the object is compared, ``known`` instead names a set the caller collects
-    (``at_cap``, ``checked``); ``fixed`` or ``number`` (an id of the rule sets) stand for the value where the plan
-    has none. ``always``: no batch can leave it out.
+    (``at_cap``, ``checked``, ``at_frequency``); ``fixed`` or ``number`` (an id of the rule sets) stand for the value
+    where the plan has none. ``always``: no batch can leave it out.
     """
 
     id: str
@@ -93,11 +93,15 @@ class PoolRules:
 
 @dataclass(frozen=True)
 class Known:
-    """What higher rooms know on the day: codes at the yearly cap (C01), codes checked this year for these items."""
+    """What higher rooms know on the day: codes at the yearly cap (C01), codes checked this year for these items.
+
+    ``at_frequency``: codes drawn this year as often as an item allows for their class (D04).
+    """
 
     on: date
     at_cap: frozenset[str] = frozenset()
     checked: frozenset[str] = frozenset()
+    at_frequency: frozenset[str] = frozenset()
     numbers: Mapping[str, int] | None = None
     """Id of a rule-set number -> its value on the day."""
 
@@ -195,6 +199,22 @@ def evaluate_pool(
     return Pool(tuple(lines), tuple(left), outside)
 
 
+def at_frequency(
+    objects: Iterable[ObjectFacts], limits: Mapping[str, Mapping[str, int]], drawn: Mapping[tuple[str, str], int]
+) -> frozenset[str]:
+    """Codes of objects that one of the items allows no further draw for this year (D04).
+
+    ``limits``: item -> class -> times a year. ``drawn``: (code, item) -> times this year. A class that an item does not
+    name has no limit of its own.
+    """
+    return frozenset(
+        one.uscc
+        for one in objects
+        for code in one.item_codes
+        if one.risk_class in limits.get(code, {}) and drawn.get((one.uscc, code), 0) >= limits[code][one.risk_class]
+    )
+
+
 def age_reasons(updated_on: date | None, on: date, oldest: Number) -> tuple[Reason, ...]:
     """Why a library may not be drawn from on a civil day: never filled, or older than the limit (rule A03)."""
     if updated_on is None:
@@ -217,7 +237,7 @@ Test = Callable[[ObjectFacts], bool]
 
 def _compiled(rule: PoolRule, value: str, known: Known) -> Test:
     if rule.known:
-        members = known.at_cap if rule.known == "at_cap" else known.checked
+        members: frozenset[str] = getattr(known, rule.known)
         return lambda one: one.uscc in members
     return TESTS[rule.test](rule.field, _value(rule, value, known), known.on)
 

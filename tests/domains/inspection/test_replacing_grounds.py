@@ -40,10 +40,10 @@ def take_out(world, check, ground):
     return replace_drawn_object(world.head, command, START)
 
 
-def visited(world, check, at):
+def visited(world, check, at, kind=VisitKind.DAILY):
     """A visit that was entered afterwards."""
     officers = tuple(world.team[:2])
-    late = RecordVisit(check.org_id, check.uscc, check.name, VisitKind.DAILY, at, None, officers, scanned=False)
+    late = RecordVisit(check.org_id, check.uscc, check.name, kind, at, None, officers, scanned=False)
     return record_visit(SYSTEM, late, START)
 
 

@@ -16,6 +16,7 @@ from enforcement.rules.inspection.pool import (
     Known,
     ObjectFacts,
     age_reasons,
+    at_frequency,
     choice_reasons,
     evaluate_pool,
     load_pool_rules,
@@ -76,6 +77,28 @@ def test_d01_whoever_is_not_in_business_is_excluded_though_no_batch_says_so(stat
 def test_d01_whoever_is_at_the_cap_is_excluded_though_no_batch_says_so():
     known = replace(KNOWN, at_cap=frozenset({SHOP.uscc}))
     assert excluded_by(SHOP, known=known) == [("CAP", "2026")]
+
+
+def test_d04_whoever_was_drawn_as_often_as_an_item_allows_is_excluded_though_no_batch_says_so():
+    known = replace(KNOWN, at_frequency=frozenset({SHOP.uscc}))
+    assert excluded_by(SHOP, known=known) == [("FREQ", "2026")]
+
+
+@pytest.mark.parametrize(
+    ("limits", "times", "full"),
+    [
+        ({"SCJG-001": {"B": 1}}, 0, False),
+        ({"SCJG-001": {"B": 1}}, 1, True),
+        ({"SCJG-001": {"B": 2}}, 1, False),
+        ({"SCJG-001": {"B": 0}}, 0, True),
+        ({"SCJG-001": {"A": 1}}, 5, False),
+        ({"SCJG-002": {"B": 1}}, 5, False),
+        ({}, 5, False),
+    ],
+)
+def test_d04_the_frequency_is_that_of_the_item_for_the_class_of_the_object(limits, times, full):
+    found = at_frequency([SHOP], limits, {(SHOP.uscc, "SCJG-001"): times})
+    assert found == (frozenset({SHOP.uscc}) if full else frozenset())
 
 
 def test_checked_this_year_counts_only_when_the_batch_chose_the_rule():
