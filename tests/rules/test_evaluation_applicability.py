@@ -73,6 +73,14 @@ def test_the_machine_knows_every_question_of_the_standards_that_come_with_it():
         ("discussion", {"discussion": None, "case__flags": ["complex"]}, True),
         ("discussion", {"discussion": None, "case__flags": ["mitigated"]}, None),
         ("hearing", {"hearing": None}, False),
+        ("hearing", {"hearing": {"asked_on": "2026-02-26", "withdrawn_on": "2026-02-27"}, "steps": []}, False),
+        ("hearing", {"hearing": {"asked_on": "2026-02-26"}, "steps": []}, None),
+        ("hearing", {"hearing": None, "steps": [{"kind": "hearing", "on": "2026-03-17"}]}, True),
+        ("scene", {}, True),
+        ("inquiry", {}, True),
+        ("documents", {"evidence": []}, None),
+        ("education", {"case__flags": []}, True),
+        ("education", {"case__flags": ["unproved"]}, False),
         ("pleading", {"hearing": None, "statements": []}, False),
         ("benchmark", {"benchmark": None}, None),
         ("fine", {"decision__fine_fen": 0, "decision__confiscation_fen": 0}, False),
@@ -84,6 +92,33 @@ def test_the_machine_knows_every_question_of_the_standards_that_come_with_it():
 )
 def test_what_the_file_says_is_proposed_and_what_it_cannot_say_is_left_to_people(question, changes, answer):
     assert PROPOSALS[question](file_with(**changes)) is answer
+
+
+@pytest.mark.parametrize(("question", "kind"), [("scene", "scene_record"), ("inquiry", "inquiry_record")])
+def test_a_paper_that_is_not_there_does_not_say_whether_it_should_be(question, kind):
+    data = deepcopy(FILES[0])
+    for one in data["documents"]:
+        one["kind"] = "other" if one["kind"] == kind else one["kind"]
+    assert PROPOSALS[question](case_file_from(data)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "item", "question"),
+    [
+        ("penalty-100", "P2.2", "scene"),
+        ("penalty-100", "P2.3", "inquiry"),
+        ("penalty-100", "P2.4", "documents"),
+        ("penalty-100", "P5.4N2", "education"),
+        ("mee24", "F2.1", "scene"),
+        ("mee24", "F2.2", "inquiry"),
+    ],
+)
+def test_what_a_case_need_not_have_is_asked_about_first(code, item, question):
+    assert next(one for one in STANDARDS[code].items if one.no == item).condition == question
+
+
+def test_whoever_investigated_never_votes_whether_or_not_a_discussion_was_due():
+    assert next(one for one in STANDARDS["mee24"].vetoes if one.no == "18").condition == ""
 
 
 @pytest.mark.parametrize(("paid", "surcharge", "answer"), [(1000, 0, False), (999, 0, True), (1000, 1, True)])

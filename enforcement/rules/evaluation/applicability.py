@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from enforcement.rules.casefile.model import CaseFile
-from enforcement.rules.casefile.terms import Outcome, Procedure
+from enforcement.rules.casefile.terms import DocumentKind, Outcome, Procedure, StepKind
 from enforcement.rules.evaluation.standard import Standard
 
+UNPROVED = "unproved"
 GENERAL, SIMPLIFIED, NO_PENALTY = "general", "simplified", "no_penalty"
 
 
@@ -49,6 +50,22 @@ def _overdue(file: CaseFile) -> bool | None:
     return late or paid < file.decision.fine_fen
 
 
+def _hearing(file: CaseFile) -> bool | None:
+    """Yes where it was held, no where nobody asked or the party took it back; whether it was due is for people."""
+    if any(step.kind is StepKind.HEARING for step in file.steps):
+        return True
+    return False if file.hearing is None or file.hearing.withdrawn_on is not None else None
+
+
+def _holds(kind: DocumentKind) -> Callable[[CaseFile], bool | None]:
+    """Yes where the file has such a paper; whether there should be one is for people."""
+
+    def found(file: CaseFile) -> bool | None:
+        return True if any(paper.kind is kind for paper in file.documents) else None
+
+    return found
+
+
 def _mentions(*words: str) -> Callable[[CaseFile], bool | None]:
     """Yes where a paper's title names it; the absence of a paper proves nothing."""
 
@@ -66,7 +83,11 @@ PROPOSALS: Mapping[str, Callable[[CaseFile], bool | None]] = {
     "discussion": _discussion,
     "notice": lambda file: True if file.notice is not None else None,
     "pleading": lambda file: bool(file.statements) or file.hearing is not None,
-    "hearing": lambda file: file.hearing is not None,
+    "hearing": _hearing,
+    "scene": _holds(DocumentKind.SCENE_RECORD),
+    "inquiry": _holds(DocumentKind.INQUIRY_RECORD),
+    "documents": lambda file: True if any("书证" in one.kind for one in file.evidence) else None,
+    "education": lambda file: UNPROVED not in file.case.flags,
     "benchmark": lambda file: True if file.benchmark is not None else None,
     "fine": lambda file: bool(file.decision.fine_fen or file.decision.confiscation_fen),
     "overdue": _overdue,
