@@ -126,3 +126,10 @@ def test_a_fine_paid_short_or_with_surcharge_was_overdue(paid, surcharge, answer
     entry = {"on": "2026-03-02", "fine_fen": paid, "surcharge_fen": surcharge}
     file = file_with(decision__fine_fen=1000, payment={"entries": [entry]})
     assert PROPOSALS["overdue"](file) is answer
+
+
+@pytest.mark.parametrize(("changed", "answer"), [(999, False), (1000, True), (None, True)])
+def test_what_was_owed_after_the_change_had_to_be_paid(changed, answer):
+    payment = {"entries": [{"on": "2026-03-02", "fine_fen": 999}]}
+    file = file_with(decision__fine_fen=1001, decision__changed_fine_fen=changed, payment=payment)
+    assert PROPOSALS["overdue"](file) is answer

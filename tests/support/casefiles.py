@@ -382,6 +382,7 @@ class _Maker:
         elif self.profile.enforced:
             money = [(step(served, 4), fine // 3, 0)]
             payment["enforcement"] = "申请人民法院强制执行，因无财产可供执行，人民法院裁定终结执行"
+            payment["enforcement_ended_on"] = str(step(due, 60))
         elif self.profile.payment == "late":
             paid = step(due, 5)
             money = [(paid, fine, (fine * 3 * (paid - due).days + 50) // 100)]
@@ -391,7 +392,7 @@ class _Maker:
             slip = self.paper("payment_slip", on)
             payment["entries"].append({"on": str(on), "fine_fen": part, "surcharge_fen": surcharge, "document": slip})
         self.file["payment"] = payment
-        return money[-1][0]
+        return date.fromisoformat(payment.get("enforcement_ended_on") or str(money[-1][0]))
 
     def _close(self, on: date) -> None:
         self.paper("closing_approval", on, "closing", signed=("head",))

@@ -46,6 +46,15 @@ class Decision:
     confiscation_fen: Annotated[Fen, Title("没收违法所得和非法财物价值（分）")] = 0
     ground: Annotated[str, Title("不予处罚的理由和条文")] = ""
     education_document: Annotated[DocumentId | None, Title("教育记录编号", "不予处罚的填写")] = None
+    changed_fine_fen: Annotated[
+        Fen | None, Title("复议、诉讼变更后的罚款（分）", "决定被变更、撤销的填写，撤销的写 0；没有变更的为 null")
+    ] = None
+
+    @property
+    def due_fine_fen(self) -> int:
+        """The fine that is owed in the end, in fen."""
+        return self.fine_fen if self.changed_fine_fen is None else self.changed_fine_fen
+
     no_benchmark_reason: Annotated[str, Title("没有适用裁量基准的理由", "罚款数额固定、没有公布裁量基准等")] = ""
 
 
@@ -193,6 +202,10 @@ class Hearing:
     record_document: Annotated[DocumentId | None, Title("听证笔录编号", "举行日期为该文书的日期")] = None
     chair: Annotated[OfficerId | None, Title("主持人编号")] = None
     withdrawn_on: Annotated[date | None, Title("当事人撤回之日")] = None
+    ended_on: Annotated[date | None, Title("听证终止之日", "没有举行而终止的填写，为通知所定的听证日期")] = None
+    ended_reason: Annotated[
+        str, Title("听证终止的原因", "如当事人无正当理由拒不出席（行政处罚法第六十四条第六项）")
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +318,7 @@ class Payment:
     pauses: Annotated[tuple[SurchargePause, ...], Title("不计加处罚款的复议、诉讼期间")] = ()
     surcharge_waiver: Annotated[str, Title("减免加处罚款的理由和依据", "行政强制法第四十二条")] = ""
     enforcement: Annotated[str, Title("强制执行和终结执行的情况", "没有缴清而结案的填写")] = ""
+    enforcement_ended_on: Annotated[date | None, Title("强制执行终结之日", "结案期限自此起算")] = None
     on_the_spot_ground: Annotated[str, Title("当场收缴的理由", "行政处罚法第六十八条第二项、第六十九条")] = ""
 
 

@@ -44,10 +44,10 @@ def _discussion(file: CaseFile) -> bool | None:
 
 def _overdue(file: CaseFile) -> bool | None:
     if file.payment is None:
-        return False if not file.decision.fine_fen else None
+        return False if not file.decision.due_fine_fen else None
     paid = sum(entry.fine_fen for entry in file.payment.entries)
     late = any(entry.surcharge_fen for entry in file.payment.entries)
-    return late or paid < file.decision.fine_fen
+    return late or paid < file.decision.due_fine_fen
 
 
 def _hearing(file: CaseFile) -> bool | None:

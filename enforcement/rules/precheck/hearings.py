@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from enforcement.rules.casefile.sections import Hearing
 from enforcement.rules.casefile.terms import StepKind
@@ -23,12 +24,25 @@ def _not_held(view: CaseView) -> Iterator[Found]:
     hearing = view.file.hearing
     if hearing is None or hearing.withdrawn_on is not None or not view.hearing_triggers:
         return
-    if view.last(StepKind.HEARING) is None and not _asked_late(view, hearing):
+    if view.heard_on is None and not _given_up(view, hearing) and not _asked_late(view, hearing):
         why = "；".join(one.sentence for one in view.hearing_triggers)
+        ended = "；记为听证终止，没有先把听证的时间、地点通知当事人" if hearing.ended_reason.strip() else ""
         yield Found(
             (*_papers(view, hearing), view.decision.id),
-            f"当事人在{day(hearing.asked_on)}要求听证，{why}，没有举行听证。",
+            f"当事人在{day(hearing.asked_on)}要求听证，{why}，没有举行听证{ended}。",
         )
+
+
+def _given_up(view: CaseView, hearing: Hearing) -> bool:
+    """Whether the hearing ended for a reason, after the party had been told of it (行政处罚法第六十四条第六项)."""
+    served = None if hearing.notice_document is None else view.served(hearing.notice_document)
+    told = served is not None and served.on <= (hearing.ended_on or view.decided_on)
+    return bool(hearing.ended_reason.strip()) and told
+
+
+def _set_for(view: CaseView, hearing: Hearing) -> date | None:
+    """The day on which the hearing was held, or ended before it began."""
+    return view.heard_on or hearing.ended_on
 
 
 def _asked_late(view: CaseView, hearing: Hearing) -> bool:
@@ -38,7 +52,7 @@ def _asked_late(view: CaseView, hearing: Hearing) -> bool:
 
 
 def _after_decision(view: CaseView) -> Iterator[Found]:
-    held = view.last(StepKind.HEARING)
+    held = view.heard_on
     if held is not None and held > view.decided_on:
         yield Found(
             (*view.papers_of(StepKind.HEARING), view.decision.id),
@@ -47,13 +61,14 @@ def _after_decision(view: CaseView) -> Iterator[Found]:
 
 
 def _notice_missing(view: CaseView) -> Iterator[Found]:
-    hearing, held = view.file.hearing, view.last(StepKind.HEARING)
+    hearing, held = view.file.hearing, view.heard_on
     if hearing is not None and held is not None and hearing.notice_document is None:
         yield Found(_papers(view, hearing), f"{day(held)}举行听证，没有《行政处罚听证通知书》入卷。")
 
 
 def _notice_short(view: CaseView) -> Iterator[Found]:
-    hearing, held = view.file.hearing, view.last(StepKind.HEARING)
+    hearing = view.file.hearing
+    held = None if hearing is None else _set_for(view, hearing)
     if hearing is None or held is None or hearing.notice_document is None:
         return
     served = view.served(hearing.notice_document)
@@ -78,7 +93,7 @@ def _chair_handled(view: CaseView) -> Iterator[Found]:
 
 
 def _record_missing(view: CaseView) -> Iterator[Found]:
-    hearing, held = view.file.hearing, view.last(StepKind.HEARING)
+    hearing, held = view.file.hearing, view.heard_on
     if hearing is not None and held is not None and hearing.record_document is None:
         yield Found((*_papers(view, hearing), view.decision.id), f"{day(held)}举行听证，没有听证笔录入卷。")
 

@@ -42,14 +42,22 @@ def _slips(view: CaseView, payment: Payment) -> tuple[str, ...]:
     return tuple(one.document for one in payment.entries if one.document is not None) or (view.decision.id,)
 
 
+def _unsettled(view: CaseView) -> bool:
+    """Whether the decision fell or was changed and the file does not say what is owed instead."""
+    publication, decision = view.file.publication, view.file.decision
+    return publication is not None and publication.overturned_on is not None and decision.changed_fine_fen is None
+
+
 def _parts(view: CaseView, payment: Payment) -> list[tuple[date, int]]:
-    """The parts of the fine with their last days, in order."""
+    """The parts of the fine with their last days, in order; none while nobody knows what is owed."""
+    if _unsettled(view):
+        return []
     if payment.instalments:
         return [(one.due_on, one.fine_fen) for one in sorted(payment.instalments, key=lambda one: one.due_on)]
     served = view.served(view.decision.id)
     if served is None:
         return []
-    return [(view.deadline("D24", served.on).due, view.file.decision.fine_fen)]
+    return [(view.deadline("D24", served.on).due, view.file.decision.due_fine_fen)]
 
 
 def _overdue(view: CaseView, payment: Payment) -> list[_Overdue]:
@@ -74,34 +82,48 @@ def _overdue(view: CaseView, payment: Payment) -> list[_Overdue]:
 
 
 def _sum_wrong(view: CaseView) -> Iterator[Found]:
-    payment, fine = view.file.payment, view.file.decision.fine_fen
-    if payment is None or payment.enforcement.strip() or view.last(StepKind.CLOSING) is None:
+    payment, fine = view.file.payment, view.file.decision.due_fine_fen
+    if payment is None or payment.enforcement.strip() or view.last(StepKind.CLOSING) is None or _unsettled(view):
         return
     paid = _paid(payment)
-    if paid != fine:
+    if paid != fine and not _paid_before_the_change(view, payment):
         added = "＋".join(yuan(one.fine_fen) for one in payment.entries) or "0元"
+        name = "决定罚款" if view.file.decision.changed_fine_fen is None else "变更后的罚款"
         yield Found(
             _slips(view, payment),
-            f"缴款合计{added}＝{yuan(paid)}，决定罚款{yuan(fine)}，相差{yuan(abs(paid - fine))}。",
+            f"缴款合计{added}＝{yuan(paid)}，{name}{yuan(fine)}，相差{yuan(abs(paid - fine))}。",
         )
 
 
+def _paid_before_the_change(view: CaseView, payment: Payment) -> bool:
+    """Whether the fine came in as it was decided first; what was too much is given back, which is no payment."""
+    publication, decision = view.file.publication, view.file.decision
+    changed = None if publication is None else publication.overturned_on
+    return (
+        changed is not None
+        and _paid(payment) == decision.fine_fen
+        and all(one.on <= changed for one in payment.entries)
+    )
+
+
 def _payment_missing(view: CaseView) -> Iterator[Found]:
-    if view.file.decision.fine_fen and view.file.payment is None and view.last(StepKind.CLOSING) is not None:
-        yield Found((view.decision.id,), f"罚款{yuan(view.file.decision.fine_fen)}，已经结案，没有缴款记录。")
+    fine = view.file.decision.due_fine_fen
+    if fine and view.file.payment is None and view.last(StepKind.CLOSING) is not None and not _unsettled(view):
+        yield Found((view.decision.id,), f"罚款{yuan(fine)}，已经结案，没有缴款记录。")
 
 
 def _instalments_wrong(view: CaseView) -> Iterator[Found]:
     payment = view.file.payment
     if payment is None or not payment.instalments:
         return
-    total, fine = sum(one.fine_fen for one in payment.instalments), view.file.decision.fine_fen
+    total, decision = sum(one.fine_fen for one in payment.instalments), view.file.decision
     paper = payment.instalment_document
     if paper is None:
         yield Found((view.decision.id,), "延期或者分期缴纳罚款没有经申请和批准的文书入卷。")
-    if total != fine:
+    if total not in {decision.fine_fen, decision.due_fine_fen}:
         added = "＋".join(yuan(one.fine_fen) for one in payment.instalments)
-        yield Found((paper or view.decision.id,), f"各期合计{added}＝{yuan(total)}，决定罚款{yuan(fine)}，两者不等。")
+        words = f"各期合计{added}＝{yuan(total)}，决定罚款{yuan(decision.fine_fen)}，两者不等。"
+        yield Found((paper or view.decision.id,), words)
 
 
 def _no_surcharge(view: CaseView) -> Iterator[Found]:
@@ -119,11 +141,11 @@ def _no_surcharge(view: CaseView) -> Iterator[Found]:
 
 def _surcharge_wrong(view: CaseView) -> Iterator[Found]:
     payment = view.file.payment
-    if payment is None:
+    if payment is None or _unsettled(view):
         return
     charged = sum(one.surcharge_fen for one in payment.entries)
     overdue = _overdue(view, payment)
-    right = min(sum(one.amount_fen for one in overdue), view.file.decision.fine_fen)
+    right = min(sum(one.amount_fen for one in overdue), view.file.decision.due_fine_fen)
     lowered = payment.surcharge_waiver.strip() and charged < right
     if charged and charged != right and not lowered:
         words = "；".join(one.words for one in overdue) or "没有逾期"
@@ -136,8 +158,8 @@ def _surcharge_wrong(view: CaseView) -> Iterator[Found]:
 
 
 def _surcharge_above_fine(view: CaseView) -> Iterator[Found]:
-    payment, fine = view.file.payment, view.file.decision.fine_fen
-    if payment is None:
+    payment, fine = view.file.payment, view.file.decision.due_fine_fen
+    if payment is None or _unsettled(view):
         return
     charged = sum(one.surcharge_fen for one in payment.entries)
     if charged > fine:

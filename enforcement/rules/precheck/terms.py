@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from enforcement.rules.casefile.terms import DocumentKind, ExtendedTerm, StepKind
 from enforcement.rules.deadlines import Deadline
@@ -87,19 +88,34 @@ def _preservation_late(view: CaseView) -> Iterator[Found]:
 
 def _closing_late(view: CaseView) -> Iterator[Found]:
     closed = view.last(StepKind.CLOSING)
-    if closed is None or not AT_ONCE.issuperset(view.file.decision.kinds):
+    if closed is None or _still_enforced(view) or not AT_ONCE.issuperset(view.file.decision.kinds):
         return
-    days = [one.on for one in view.file.payment.entries] if view.file.payment is not None else []
-    days += [one.issued_on for one in view.of_kind(DocumentKind.PROPERTY_RECORD)]
-    served = view.served(view.decision.id)
-    if served is not None:
-        days.append(served.on)
+    days = _days_of_ending(view, closed)
     if not days:
         return
     deadline = view.deadline("D42", max(days))
     if late(deadline, closed):
         words = overrun(view, deadline, "结案审批日期", closed)
         yield Found(view.papers_of(StepKind.CLOSING), words, deadline.basis)
+
+
+def _still_enforced(view: CaseView) -> bool:
+    """Whether the fine was enforced and the file does not say when that ended."""
+    payment = view.file.payment
+    return payment is not None and bool(payment.enforcement.strip()) and payment.enforcement_ended_on is None
+
+
+def _days_of_ending(view: CaseView, closed: date) -> list[date]:
+    """The days of what ends a case: served, paid, goods dealt with, enforcement ended, the decision changed before."""
+    payment, publication = view.file.payment, view.file.publication
+    served = view.served(view.decision.id)
+    days = [one.issued_on for one in view.of_kind(DocumentKind.PROPERTY_RECORD)]
+    days += [served.on] if served is not None else []
+    if payment is not None:
+        days += [one.on for one in payment.entries]
+        days += [payment.enforcement_ended_on] if payment.enforcement_ended_on is not None else []
+    changed = None if publication is None else publication.overturned_on
+    return [*days, changed] if changed is not None and changed <= closed else days
 
 
 def _archive_late(view: CaseView) -> Iterator[Found]:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.rules.precheck.cases import HEARING, PLAIN, found
 from tests.support.casefiles import clean_file
-from tests.support.fault_tools import paper
+from tests.support.fault_tools import paper, remove, serve_on, service_of
 
 BELOW, AT, ABOVE = 9_999_999, 10_000_000, 12_000_000
 
@@ -66,3 +66,37 @@ def test_whoever_made_a_record_of_the_case_investigated_it(kind):
     paper(file, kind)["officers"] = ["o1", "r1"]
     assert found(file, "hearing-chair-handled") == found(file, "handler-voted") == []
     assert found(file, "reviewer-handled")
+
+
+def ended(**hearing):
+    """The hearing of 2026-03-17 did not take place; its notice was served on 2026-03-02."""
+    file = clean_file(HEARING)
+    remove(file, file["hearing"]["record_document"], paper(file, "hearing_report")["id"])
+    file["hearing"] |= {"record_document": None, **hearing}
+    return file
+
+
+ABSENT = {"ended_on": "2026-03-17", "ended_reason": "当事人无正当理由拒不出席"}
+
+
+@pytest.mark.parametrize(
+    ("hearing", "told"),
+    [
+        (ABSENT, False),
+        ({**ABSENT, "ended_reason": " "}, True),
+        ({**ABSENT, "ended_on": None}, False),
+        ({**ABSENT, "ended_on": "2026-03-01"}, True),
+        ({**ABSENT, "notice_document": None}, True),
+        ({}, True),
+    ],
+)
+def test_who_stays_away_from_a_hearing_gave_it_up_if_told_of_it(hearing, told):
+    assert bool(found(ended(**hearing), "hearing-not-held")) is told
+
+
+@pytest.mark.parametrize(("served", "short"), [("2026-03-06", False), ("2026-03-07", True)])
+def test_who_stayed_away_had_to_be_told_in_time_too(served, short):
+    file = ended(**ABSENT)
+    serve_on(file, service_of(file, file["hearing"]["notice_document"]), served)
+    assert bool(found(file, "hearing-notice-short")) is short
+    assert found(file, "hearing-record-missing") == found(file, "review-before-hearing") == []
