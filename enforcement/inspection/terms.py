@@ -10,6 +10,7 @@ from enforcement.rules.deadlines import Deadline, compute_deadline
 LATE_ENTRY = "inspection.late_entry"
 TELL = "inspection.tell"
 PUBLISH = "inspection.publish"
+PUBLISH_CASE = "inspection.publish_case"
 ABNORMAL_LIST = "inspection.abnormal_list"
 WITHDRAW = "inspection.withdraw"
 REMIND_DAYS = "inspection.remind_days"

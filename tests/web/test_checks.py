@@ -15,7 +15,7 @@ from enforcement.platform.database import db
 from enforcement.platform.demo_clock import move_clock_to
 from enforcement.rules.inspection.checks import CheckState
 from enforcement.rules.inspection.results import ResultCode
-from tests.domains.identity.people import PASSWORD, make_account
+from tests.domains.identity.people import PASSWORD, SYSTEM, make_account
 from tests.domains.inspection.checking import DAY, HOUR, MORE, USCC, make_check_world
 from tests.domains.inspection.library_world import CODE, credit_code
 from tests.support.app import NOON
@@ -299,3 +299,13 @@ def test_the_object_of_a_case_check_comes_from_the_library(world, desk):
     answer = head.post("/inspection/checks/new", data={**values, "officer_ids": world.team[:1]})
     assert answer.status_code == 409
     assert "少于2名" in text(answer)
+
+
+def test_p01_a_check_outside_the_draw_says_until_when_its_result_must_be_public(world, desk):
+    check, term = world.recorded(), "抽查以外的检查结果公示期限"
+    head = desk("head")
+    assert term not in plain(head.get(url(check)))
+    world.tell(world.review(world.enter(check, ResultCode.NO_FINDING)))
+    assert term in plain(head.get(url(check)))
+    publish_result(SYSTEM, check.public_id, NOON + 3 * HOUR)
+    assert term not in plain(head.get(url(check)))

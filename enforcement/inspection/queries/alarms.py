@@ -18,6 +18,7 @@ from enforcement.identity.queries import organisations_facts
 from enforcement.inspection.models.checks import Check
 from enforcement.inspection.models.visits import Visit, VisitAlarm, VisitApproval
 from enforcement.inspection.oversight_states import AlarmState
+from enforcement.inspection.queries.late_duties import late_duties
 from enforcement.inspection.queries.task_days import missed_checks, overdue_tasks
 from enforcement.inspection.queries.visits import YearCaps
 from enforcement.platform.database import db
@@ -59,8 +60,8 @@ def organ_years(year: int, today: date) -> tuple[OrganYear, ...]:
     """Draws, overdue results and overdue papers of each organ in a year. Internal."""
     figures = {one.org_id: one for one in draw_figures(year)}
     (overdue, unvisited), urgent = overdue_tasks(year, today), _urgent_late(year, today)
-    missed = missed_checks(year)
-    places = organisations_facts([*figures, *overdue, *unvisited, *missed, *urgent])
+    missed, late = missed_checks(year), late_duties(year, today)
+    places = organisations_facts([*figures, *overdue, *unvisited, *missed, *urgent, *late])
     nothing = DrawFigures(0, "", "", (), (), 0, ())
     return tuple(
         OrganYear(
@@ -76,6 +77,7 @@ def organ_years(year: int, today: date) -> tuple[OrganYear, ...]:
             unvisited=tuple(unvisited.get(org_id, ())),
             missed=tuple(missed.get(org_id, ())),
             urgent_late=tuple(urgent.get(org_id, ())),
+            late=tuple(late.get(org_id, ())),
         )
         for org_id, place in places.items()
     )

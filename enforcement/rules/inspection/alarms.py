@@ -15,6 +15,14 @@ from typing import TypeVar
 
 from enforcement.rules.rulesets import Number
 
+GBF118 = "国办发〔2018〕118号：执法结果公示（待核对）"
+LATE_BASES: Mapping[str, str] = {
+    "overdue": "国发〔2019〕5号：抽查结果二十个工作日内公示（待核对）",
+    "unvisited": "国办发〔2015〕58号：抽查计划执行留痕；一公开",
+    "untold": "海南省涉企行政检查条例（试行）第二十二条",
+    "follow-up-late": "海南省涉企行政检查条例（试行）第二十条；国办发〔2015〕58号：一公开",
+    "urgent-late": "海南省涉企行政检查条例（试行）第十五条",
+}
 PERCENT = 100
 YEAR_END = (11, 1)
 LONGEST_SUBJECT = 200
@@ -38,6 +46,8 @@ TITLES: Mapping[str, str] = {
     "voids": "作废抽取偏多",
     "recusals": "回避、更换执法人员偏多",
     "overdue": "检查结果逾期未公示",
+    "untold": "检查结果逾期未告知",
+    "follow-up-late": "后续处置逾期未办结",
     "unvisited": "抽中的对象逾期未检查",
     "missed": "抽中的对象未按期检查即终止",
     "year-end": "年底集中检查",
@@ -73,6 +83,17 @@ class VisitFact:
 
 
 @dataclass(frozen=True)
+class LateDuty:
+    """What was owed on a check and is late. ``rule``: of which alarm; ``fact``: public id of what is owed."""
+
+    rule: str
+    fact: str
+    check: str
+    words: str
+    due_on: date
+
+
+@dataclass(frozen=True)
 class OrganYear:
     """What an organ's draws and results of a year show. Pairs are (public id, words)."""
 
@@ -89,6 +110,7 @@ class OrganYear:
     missed: tuple[tuple[str, str, str], ...] = ()
     """(public id of the check, public id of its task or empty, words)."""
     urgent_late: tuple[tuple[str, str, date], ...] = ()
+    late: tuple[LateDuty, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,6 +163,7 @@ def organ_alarms(years: Iterable[OrganYear], visits: Sequence[VisitFact], today:
         found += [_overdue(organ, "unvisited", "task", *one) for one in organ.unvisited]
         found += [_missed(organ, *one) for one in organ.missed]
         found += [_overdue(organ, "urgent-late", "approval", *one) for one in organ.urgent_late]
+        found += [_late(organ, one) for one in organ.late]
     for group in _by(visits, lambda one: one.org_id).values():
         found += _year_end(group, today, limits)
     return found
@@ -275,13 +298,19 @@ def _draws(records: Sequence[tuple[str, str]]) -> tuple[tuple[str, str, str], ..
 
 
 def _overdue(organ: OrganYear, name: str, kind: str, public_id: str, words: str, due_on: date) -> Alarm:
-    message = f"{words}应当在{due_on:%Y年%-m月%-d日}前办理，已经逾期"
-    basis = {
-        "overdue": "国发〔2019〕5号：抽查结果二十个工作日内公示（待核对）",
-        "unvisited": "国办发〔2015〕58号：抽查计划执行留痕；一公开",
-        "urgent-late": "海南省涉企行政检查条例（试行）第十五条",
-    }[name]
-    return _organ_alarm(name, organ, message, {}, basis, ((kind, public_id, words),), public_id)
+    return _organ_alarm(
+        name, organ, _late_words(words, due_on), {}, LATE_BASES[name], ((kind, public_id, words),), public_id
+    )
+
+
+def _late(organ: OrganYear, one: LateDuty) -> Alarm:
+    basis = GBF118 if one.rule == "overdue" else LATE_BASES[one.rule]
+    records = (("check", one.check, one.words),)
+    return _organ_alarm(one.rule, organ, _late_words(one.words, one.due_on), {}, basis, records, one.fact)
+
+
+def _late_words(words: str, due_on: date) -> str:
+    return f"{words}应当在{due_on:%Y年%-m月%-d日}前办理，已经逾期"
 
 
 def _missed(organ: OrganYear, check_id: str, task_id: str, words: str) -> Alarm:
