@@ -65,11 +65,29 @@ class Daily:
 
 
 @dataclass(frozen=True)
+class Hours:
+    """Planned every so often between two civil times in China, both included."""
+
+    first: time
+    last: time
+    length: timedelta
+
+    def slot(self, now: datetime) -> datetime:
+        """The latest planned instant that is not after `now`."""
+        local = now.astimezone(SHANGHAI)
+        if local.timetz().replace(tzinfo=None) < self.first:
+            local = datetime.combine(local.date() - timedelta(days=1), time.max, SHANGHAI)
+        begin = datetime.combine(local.date(), self.first, SHANGHAI)
+        until = min(local, datetime.combine(local.date(), self.last, SHANGHAI))
+        return (until - (until - begin) % self.length).astimezone(UTC)
+
+
+@dataclass(frozen=True)
 class Job:
     """A name that stays for ever (leases carry it), a plan, and what to do at the planned instant."""
 
     name: str
-    plan: Every | Daily
+    plan: Every | Daily | Hours
     run: Callable[[datetime], None]
 
 
@@ -94,7 +112,7 @@ JOBS: tuple[Job, ...] = (
     Job("checks.close", Every(timedelta(minutes=10)), close_tasks),
     Job("checks.publish", Every(timedelta(minutes=10)), publish_results),
     Job("libraries.check", Every(timedelta(seconds=5)), check_uploads),
-    Job("batches.freeze", Daily(time(9, 0)), freeze_due_batches),
+    Job("batches.freeze", Hours(time(9, 0), time(18, 0), timedelta(minutes=10)), freeze_due_batches),
     Job("batches.join", Every(timedelta(minutes=10)), propose_joint_visits),
     Job("plans.remind", Daily(time(7, 0)), remind_planners),
     Job("visits.forms", Every(timedelta(seconds=10)), issue_approval_forms),

@@ -23,6 +23,7 @@ from enforcement.identity.commands import (
 )
 from enforcement.identity.roles import ROLES
 from enforcement.platform.demo_clock import current_instant
+from enforcement.platform.running import running
 from enforcement.schemas.identity import (
     KINDS,
     LEVELS,
@@ -66,8 +67,15 @@ def organisations() -> str:
     places = organisation_choices(Permission.ORGANISATION_MANAGE)
     context = listing("administration.organisations", page, text="名称、代字或者代码", states=USE, organisations=places)
     depth = min((row.path.count("/") for row in page.items), default=0)
+    now = current_instant()
     return render_template(
-        "administration/organisations.html", **context, depth=depth, kinds=dict(KINDS), levels=dict(LEVELS)
+        "administration/organisations.html",
+        **context,
+        depth=depth,
+        kinds=dict(KINDS),
+        levels=dict(LEVELS),
+        background=running(now),
+        now=now,
     )
 
 

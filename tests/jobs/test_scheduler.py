@@ -6,7 +6,8 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import select
 
-from enforcement.jobs.registry import Daily, Every, Job
+from enforcement.foundation.clock import SHANGHAI
+from enforcement.jobs.registry import JOBS, Daily, Every, Hours, Job
 from enforcement.jobs.scheduler import Watch
 from enforcement.platform.database import db
 from enforcement.platform.leases import Lease
@@ -33,6 +34,33 @@ def test_planned_instants_of_a_day_are_civil_time_in_china():
     plan = Daily(time(1, 30))
     assert plan.slot(datetime(2026, 9, 1, 17, 29, 59, tzinfo=UTC)) == datetime(2026, 8, 31, 17, 30, tzinfo=UTC)
     assert plan.slot(datetime(2026, 9, 1, 17, 30, tzinfo=UTC)) == datetime(2026, 9, 1, 17, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "slot"),
+    [
+        ((8, 59, 59), (-1, 18, 0)),
+        ((9, 0, 0), (0, 9, 0)),
+        ((9, 9, 59), (0, 9, 0)),
+        ((9, 10, 0), (0, 9, 10)),
+        ((17, 59, 59), (0, 17, 50)),
+        ((18, 0, 0), (0, 18, 0)),
+        ((23, 59, 59), (0, 18, 0)),
+    ],
+)
+def test_planned_instants_within_hours_of_a_day(now, slot):
+    plan = Hours(time(9, 0), time(18, 0), timedelta(minutes=10))
+    day, hour, minute = slot
+    wanted = datetime(2026, 9, 2, hour, minute, tzinfo=SHANGHAI) + timedelta(days=day)
+    assert plan.slot(datetime(2026, 9, 2, *now, tzinfo=SHANGHAI)) == wanted
+
+
+def test_a_batch_that_was_hindered_at_nine_is_tried_again_the_same_day():
+    (job,) = (one for one in JOBS if one.name == "batches.freeze")
+    nine = datetime(2026, 9, 2, 9, 0, tzinfo=SHANGHAI)
+    assert [job.plan.slot(nine + timedelta(minutes=minute)) - nine for minute in (5, 10)] == [
+        timedelta(0), timedelta(minutes=10),
+    ]  # fmt: skip
 
 
 def test_a_planned_instant_is_served_once(app, minutely):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, event
 
 from enforcement.foundation.permissions import Permission
 from enforcement.identity import queries, services
-from enforcement.platform.demo_clock import current_instant
+from enforcement.platform.demo_clock import current_instant, move_clock_to
+from enforcement.platform.leases import finish_lease, take_lease
+from enforcement.platform.running import HEARTBEAT
 from tests.domains.identity.people import PASSWORD, SYSTEM, actor_for, make_account, make_city, make_officer
 
 ORGANISATION = {"name": "南湖县", "code": "南湖", "short_name": "南", "kind": "government", "level": "county"}
@@ -33,6 +36,17 @@ def desk(client, boss):
 
 def test_home_of_the_administrator_is_the_tree(desk) -> None:
     assert desk.get("/home").location == "/administration/organisations"
+
+
+def test_the_first_page_says_since_when_nothing_ran_in_the_background(desk) -> None:
+    assert "还没有后台任务的运行记录" in desk.get("/administration/organisations").text
+    now = current_instant()
+    take_lease(HEARTBEAT, now.isoformat(), "me", now)
+    finish_lease(HEARTBEAT, now.isoformat(), "me", now)
+    assert "后台任务最近运行" in desk.get("/administration/organisations").text
+    move_clock_to(now + timedelta(minutes=10))
+    page = desk.get("/administration/organisations").text
+    assert "起没有运行，请检查调度程序" in page
 
 
 def test_organisations_are_listed_in_scope_only(desk, city) -> None:
