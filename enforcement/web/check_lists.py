@@ -11,9 +11,9 @@ from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import DomainError, Refused
 from enforcement.foundation.permissions import Permission
 from enforcement.inspection.queries import checks as queries
+from enforcement.inspection.queries.task_days import publish_term
 from enforcement.inspection.services.tasks import close_task
 from enforcement.inspection.task_states import TaskState
-from enforcement.inspection.terms import PUBLISH, deadline_of
 from enforcement.platform.demo_clock import current_instant
 from enforcement.rules.inspection.results import KIND_NAMES
 from enforcement.web.checks_page import deadline_view
@@ -89,7 +89,7 @@ def _task(public_id: str, error: DomainError | None) -> ResponseReturnValue:
     checks = queries.checks_of_task(actor, found)
     term = None
     if found.closed_on is not None and found.published_at is None:
-        term = deadline_view(deadline_of(PUBLISH, found.closed_on, found.domain, found.region_name), today)
+        term = deadline_view(publish_term(found), today)
     page = render_template(
         "inspection/checks/task.html",
         task=found,

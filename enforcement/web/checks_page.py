@@ -19,8 +19,9 @@ from enforcement.identity.queries.staff import paper_of
 from enforcement.inspection import check_overview as overview
 from enforcement.inspection.on_site import members, not_arrived, on_team, team
 from enforcement.inspection.queries.libraries import item_facts, published_codes
+from enforcement.inspection.queries.task_days import publish_term
 from enforcement.inspection.services.answers import HEADS, ON_SITE
-from enforcement.inspection.terms import PUBLISH, PUBLISH_CASE, TELL, deadline_of
+from enforcement.inspection.terms import PUBLISH_CASE, TELL, deadline_of
 from enforcement.rules.deadlines import Deadline
 from enforcement.rules.explanation import split_at
 from enforcement.rules.inspection.checks import (
@@ -143,7 +144,7 @@ def deadlines(check: Check, today: date) -> list[dict[str, Any]]:
     if check.result_fixed_on is not None and check.told_at is None:
         found.append(deadline_of(TELL, check.result_fixed_on, check.domain, check.region_name))
     if check.task is not None and check.task.closed_on is not None and check.published_at is None:
-        found.append(deadline_of(PUBLISH, check.task.closed_on, check.domain, check.region_name))
+        found.append(publish_term(check.task))
     if check.task is None and check.result_fixed_on is not None and check.published_at is None:
         found.append(deadline_of(PUBLISH_CASE, check.result_fixed_on, check.domain, check.region_name))
     return [deadline_view(one, today) for one in found]

@@ -15,6 +15,7 @@ from enforcement.inspection.models.checks import Check, CheckRequest, Inspection
 from enforcement.inspection.task_states import TaskState
 from enforcement.inspection.terms import PUBLISH, deadline_of
 from enforcement.platform.database import db
+from enforcement.rules.deadlines import Deadline
 from enforcement.rules.inspection.checks import BEFORE_ARRIVAL, CheckState, RequestKind, RequestState
 
 Overdue = dict[int, list[tuple[str, str, date]]]
@@ -53,6 +54,12 @@ def tasks_to_open(today: date) -> Sequence[str]:
         ~to_come,
     )
     return db.session.scalars(statement.order_by(InspectionTask.id)).all()
+
+
+def publish_term(task: InspectionTask) -> Deadline:
+    """The term to publish the results of a task: from its end, at the latest from the last day of its visits (P01)."""
+    latest = select(func.max(Check.window_to)).where(Check.task_id == task.id, Check.state != CheckState.VOID)
+    return _term(task, db.session.scalar(latest))
 
 
 def task_days(today: date, *conditions: ColumnElement[bool]) -> list[TaskDays]:
@@ -140,4 +147,10 @@ _NOBODY = "（密封名单中的一户）"
 def _due(task: InspectionTask, last: date | None) -> date:
     if task.publish_due_on is not None:
         return task.publish_due_on
-    return deadline_of(PUBLISH, max(task.due_on, last or task.due_on), task.domain, task.region_name).due
+    return _term(task, last).due
+
+
+def _term(task: InspectionTask, last: date | None) -> Deadline:
+    """``last``: the last day of its checks, with days that were extended or joined."""
+    last_day = max(task.due_on, last or task.due_on)
+    return deadline_of(PUBLISH, min(task.closed_on or last_day, last_day), task.domain, task.region_name)

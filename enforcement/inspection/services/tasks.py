@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from enforcement.audit import services as audit
 from enforcement.draws import services as draws
@@ -18,6 +18,7 @@ from enforcement.inspection.models.checks import Check, InspectionTask
 from enforcement.inspection.on_site import leave_trace, team
 from enforcement.inspection.queries.libraries import item_facts, object_facts
 from enforcement.inspection.queries.plans import batch_facts
+from enforcement.inspection.queries.task_days import publish_term
 from enforcement.inspection.services.batches import mark_finished, mark_running
 from enforcement.inspection.services.checks import (
     REPLACED,
@@ -29,7 +30,7 @@ from enforcement.inspection.services.checks import (
 from enforcement.inspection.services.joining import join_opened_checks
 from enforcement.inspection.services.voiding import void_check
 from enforcement.inspection.task_states import TaskState
-from enforcement.inspection.terms import PUBLISH, deadline_of, nearness
+from enforcement.inspection.terms import nearness
 from enforcement.platform import scopes
 from enforcement.platform.database import db, locked, transaction
 from enforcement.rules.inspection.checks import BEFORE_ARRIVAL, NOT_MADE, CheckState
@@ -132,8 +133,7 @@ def close_task(actor: Actor, public_id: str, now: datetime) -> InspectionTask:
         if reasons:
             raise Refused(reasons)
         task.state, task.closed_at, task.closed_on = TaskState.CLOSED, now, civil_date(now)
-        begins = min(task.closed_on, _last_day(task))
-        task.publish_due_on = deadline_of(PUBLISH, begins, task.domain, task.region_name).due
+        task.publish_due_on = publish_term(task).due
         mark_finished(task.batch_public_id, now)
         if task.draw_public_id in unopened_draws():
             draws.open_sealed_draw(_MACHINE, task.draw_public_id, now, finished=True)
@@ -247,12 +247,6 @@ def _locked(actor: Actor, permission: Permission, public_id: str) -> InspectionT
     task = locked(select(InspectionTask).where(InspectionTask.public_id == public_id))
     scopes.require(actor, permission, task.org_path, reading=Permission.CHECK_READ)
     return task
-
-
-def _last_day(task: InspectionTask) -> date:
-    """The last day on which an object of the task could be visited, with days that were extended or joined."""
-    latest = select(func.max(Check.window_to)).where(Check.task_id == task.id, Check.state != CheckState.VOID)
-    return max(task.due_on, db.session.scalar(latest) or task.due_on)
 
 
 def _task_of(draw_public_id: str) -> InspectionTask | None:

@@ -13,12 +13,13 @@ from enforcement.inspection.commands import checks as commands
 from enforcement.inspection.models.visits import Visit, VisitAlarm, VisitApproval
 from enforcement.inspection.queries.checks import checks_of_object
 from enforcement.inspection.queries.statistics import statistics
-from enforcement.inspection.queries.task_days import public_decisions
+from enforcement.inspection.queries.task_days import public_decisions, publish_term
 from enforcement.inspection.queries.visits import standing
 from enforcement.inspection.register import results as register
 from enforcement.inspection.services.alarms import raise_alarms
 from enforcement.inspection.services.windows import end_missed_check, extend_days
 from enforcement.inspection.task_states import TaskState
+from enforcement.inspection.terms import PUBLISH, deadline_of
 from enforcement.jobs.draws import open_sealed_draws
 from enforcement.jobs.inspection_checks import close_tasks, publish_results
 from enforcement.jobs.visits import issue_approval_forms
@@ -118,6 +119,18 @@ def test_p02_the_head_ends_what_was_not_visited_and_the_task_ends_too(world, mis
     figures = {one.name: one for one in statistics(SYSTEM, 2026, civil_date(at + 60 * DAY)).organs}[found.agency_name]
     assert (figures.completed.part, figures.completed.whole) == (len(rest), len(rest) + 2)
     assert (figures.in_time.part, figures.in_time.whole) == (0, 1)
+
+
+def test_p01_the_term_of_a_task_that_ends_late_began_on_its_last_day(world, missed):
+    found, first, second, _rest = missed
+    at = over(found) + 30 * DAY
+    end_missed_check(world.head, end(first), at)
+    end_missed_check(world.head, end(second), at)
+    close_tasks(at)
+    db.session.refresh(found)
+    assert found.closed_on == civil_date(at)
+    assert found.publish_due_on == deadline_of(PUBLISH, found.due_on, found.domain, found.region_name).due
+    assert publish_term(found).due == found.publish_due_on
 
 
 def test_p02_a_missed_check_takes_no_place_under_the_cap_and_the_object_is_not_told_of_it(world, missed):
