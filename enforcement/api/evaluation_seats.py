@@ -24,6 +24,14 @@ evaluation_seats = ApiBlueprint("evaluation_seats", "案卷评查的席位")
 PDF = "application/pdf"
 
 
+@evaluation_seats.operation("GET", "/evaluation-seats/notices", "给评查员本人的提醒")
+@requires(Permission.EVALUATION_SCORE)
+@evaluation_seats.response(200, shown.EvaluationNoticeSchema(many=True))
+def list_own_evaluation_notices() -> object:
+    """New files, terms that end, what the organiser corrected."""
+    return list(queries.own_notices(current_actor()))
+
+
 @evaluation_seats.operation("GET", "/evaluation-recusals", "等待决定的回避申请")
 @requires(Permission.EVALUATION_APPROVE)
 @evaluation_seats.response(200, shown.EvaluationRecusalSchema(many=True))

@@ -37,11 +37,13 @@ def tell(
     )
 
 
-def tell_today(kind: NoticeKind, subject: str, org_path: str, text: str, now: datetime) -> None:
+def tell_today(
+    kind: NoticeKind, subject: str, org_path: str, text: str, now: datetime, *, user_id: int | None = None
+) -> None:
     """Give the notice of the day about a subject; it takes the place of those of the days before."""
     today = f"{subject}:{civil_date(now)}"
     _clear(EvaluationNotice.kind == kind, _of_days(subject), EvaluationNotice.subject != today, now=now)
-    tell(kind, today, org_path, text, now)
+    tell(kind, today, org_path, text, now, user_id=user_id)
 
 
 def clear_days(kind: NoticeKind, subject: str, now: datetime) -> None:

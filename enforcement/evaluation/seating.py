@@ -27,7 +27,8 @@ THIRD = 3
 RE_EVALUATION = 4
 SCORING_TERM = "evaluation.scoring"
 """The same for all: another term would tell the third that two disagreed."""
-_PLACES = {FileState.WAITING: (1, 2), FileState.SCORING: (1, 2), FileState.THIRD: (1, 2, THIRD)}
+PLACES = {FileState.WAITING: (1, 2), FileState.SCORING: (1, 2), FileState.THIRD: (1, 2, THIRD)}
+"""Those whose sheets a file needs, while it is scored."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def alarm_of(row: EvaluationSeat, today: date) -> AlarmLevel:
 
 def empty_places(file: EvaluationFile) -> list[int]:
     """Places of the scoring that nobody holds: of the first two, and of the third once one is called."""
-    wanted = _PLACES.get(file.state, ())
+    wanted = PLACES.get(file.state, ())
     held = {one.place for one in file.seats if one.state is not SeatState.RECUSED}
     return [place for place in wanted if place not in held]
 

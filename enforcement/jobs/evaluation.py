@@ -47,8 +47,9 @@ def fill_seats(now: datetime) -> None:
 
 
 def remind_evaluators(now: datetime) -> None:
-    """Remind whoever still scores, also at a re-evaluation, and tell heads how many are late."""
-    each_plan([*plans_in(PlanState.SCORING), *plans_in(PlanState.CLOSED)], closing.escalate, now)
+    """Remind whoever still scores, also at a re-evaluation, and tell heads how many are late, until none is."""
+    states = (PlanState.SCORING, PlanState.CLOSED, PlanState.FEEDBACK)
+    each_plan([plan for state in states for plan in plans_in(state)], closing.escalate, now)
 
 
 def close_plans(now: datetime) -> None:

@@ -9,7 +9,7 @@ from marshmallow import Schema, fields
 
 from enforcement.evaluation.queries.final import FinalFile
 from enforcement.evaluation.queries.sheets import Desk
-from enforcement.evaluation.states import FileState
+from enforcement.evaluation.states import FileState, NoticeKind
 from enforcement.schemas.shown import named, page_of, said, texts
 
 
@@ -118,6 +118,7 @@ class EvaluationProgressSchema(Schema):
     signed = fields.Integer()
     late = fields.Integer()
     recusals = fields.Integer()
+    vacant = fields.Integer()
 
 
 class EvaluationSeatSchema(Schema):
@@ -132,6 +133,14 @@ class EvaluationSeatSchema(Schema):
     ready = fields.Boolean(metadata={"description": "适用条件已经确认，可以评分"})
     due_on = fields.Date(allow_none=True)
     signed_at = fields.DateTime(allow_none=True)
+
+
+class EvaluationNoticeSchema(Schema):
+    """What an evaluator is told, until it is done."""
+
+    kind = fields.Enum(NoticeKind, by_value=True)
+    text = fields.String()
+    at = fields.DateTime()
 
 
 class EvaluationRecusalSchema(Schema):

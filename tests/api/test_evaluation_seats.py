@@ -41,6 +41,16 @@ def seats(made, callers):
     return made.seats(plan.files[0])
 
 
+def test_an_evaluator_reads_the_own_notices_and_nobody_elses(made, callers, seats) -> None:
+    first, second = seats
+    (told,) = callers.call("get", "/evaluation-seats/notices", made.actor(first)).json
+    assert (told["kind"], "请您评分" in told["text"]) == ("seat_opened", True)
+    made.sign(first)
+    assert callers.call("get", "/evaluation-seats/notices", made.actor(first)).json == []
+    assert len(callers.call("get", "/evaluation-seats/notices", made.actor(second)).json) == 1
+    assert callers.get("/evaluation-seats/notices", "head").status_code == 403
+
+
 def test_the_head_reads_and_decides_a_request_to_recuse(made, callers, seats) -> None:
     seat = seats[0]
     path = f"/evaluation-seats/{seat.public_id}"

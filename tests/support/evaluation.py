@@ -221,7 +221,9 @@ class Round:
         """As the machine proposes, yes where it doesn't."""
         holds = {name: answer is not False for name, answer in file.answers.items()} | answers
         now = self.start(file.plan)
-        return drawing.confirm_answers(self["planner"], ConfirmAnswers(file.public_id, file.version, holds), now)
+        return drawing.confirm_answers(
+            self["planner"], ConfirmAnswers(file.public_id, file.answers_version, holds), now
+        )
 
     def seats(self, file: EvaluationFile) -> list[EvaluationSeat]:
         """Seats still held, by place."""

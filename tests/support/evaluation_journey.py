@@ -93,7 +93,7 @@ class Round:
         with self.app.app_context():
             for file in self._others():
                 holds = {name: answer is not False for name, answer in file.answers.items()}
-                command = ConfirmAnswers(file.public_id, file.version, holds)
+                command = ConfirmAnswers(file.public_id, file.answers_version, holds)
                 drawing.confirm_answers(self.bureau.actor("cen"), command, current_instant())
 
     def sign_others(self) -> None:

@@ -21,12 +21,13 @@ from enforcement.evaluation.services.sheets import save_draft, sign_sheet
 from enforcement.foundation.permissions import Permission
 from enforcement.identity import services as identity
 from enforcement.identity.commands import IssueToken
+from enforcement.identity.roles import ROLES
 from enforcement.platform.database import db
 from enforcement.platform.demo_clock import current_instant, move_clock_to
 from enforcement.platform.storage import current_store
 from tests.domains.identity.people import actor_for
 from tests.support.evaluation import faults
-from tests.support.evaluation_desk import Desks
+from tests.support.evaluation_desk import POSTS, Desks
 
 OTHERS_WORDS = "另一份评分表的评语"
 UNBLINDED = (
@@ -87,29 +88,27 @@ def secrets_of(desks, file, seats):
     }
 
 
-def addresses(app, ids):
-    """Every address that an evaluator may open, with every id in every place."""
+def addresses(app, ids, held=OWN):
+    """Every address that opens to somebody with the permissions, with every id in every place."""
     for rule in app.url_map.iter_rules():
         asked = required_permissions(rule.endpoint)
-        if "GET" not in rule.methods or asked is None or (asked and not set(asked) & set(OWN)):
+        if "GET" not in rule.methods or asked is None or (asked and not set(asked) & set(held)):
             continue
         for given in product(ids, repeat=len(rule.arguments)) if rule.arguments else [()]:
             filled = iter(given)
             yield re.sub(r"<[^>]+>", lambda _match, filled=filled: next(filled), rule.rule)
 
 
-def reached(desks, seat, ids):
+def reached(desks, user, ids, held=OWN):
     """Address -> answer of everything that opens, in a browser and for a program."""
-    user = desks.round.evaluators[seat.evaluator]
     browser = desks.browser(user)
-    token = identity.issue_token(
-        actor_for(user), IssueToken("评分", (str(OWN[0]), str(OWN[2])), 30), current_instant()
-    )[1]
+    scopes = tuple(str(one) for one in held if one is not Permission.SELF)
+    token = identity.issue_token(actor_for(user), IssueToken("评分", scopes, 30), current_instant())[1]
     program = desks.app.test_client()
     headers = {"Authorization": f"Bearer {token}"}
-    for address in dict.fromkeys(addresses(desks.app, ids)):
+    for address in dict.fromkeys(addresses(desks.app, ids, held)):
         answer = program.get(address, headers=headers) if address.startswith("/api/") else browser.get(address)
-        yield address, answer.status_code, answer.get_data(as_text=True) if answer.status_code == 200 else ""
+        yield address, answer.status_code, answer.data.decode(errors="replace") if answer.status_code == 200 else ""
 
 
 def test_nothing_that_an_evaluator_reaches_tells_who_handled_or_who_else_scores(desks, file, seats):
@@ -118,8 +117,8 @@ def test_nothing_that_an_evaluator_reaches_tells_who_handled_or_who_else_scores(
         first.public_id, second.public_id, file.public_id, file.case_file_public_id, file.plan.public_id,
         file.plan.draw_public_id, file.plan.standard.public_id,
     ]  # fmt: skip
-    secrets = secrets_of(desks, file, seats)
-    opened = {address: text for address, status, text in reached(desks, first, ids) if status == 200}
+    secrets, evaluator = secrets_of(desks, file, seats), desks.round.evaluators[first.evaluator]
+    opened = {address: text for address, status, text in reached(desks, evaluator, ids) if status == 200}
     desk = opened[f"/evaluation/seats/{first.public_id}"]
     assert "承办人甲" in desk
     assert "的证件当日无效" in desk
@@ -134,6 +133,19 @@ def test_nothing_that_an_evaluator_reaches_tells_who_handled_or_who_else_scores(
         if word in text.replace(address, "")
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("name", ["planner", "head"])
+def test_nothing_that_runs_the_round_tells_who_scores_what_or_what_was_signed(desks, file, seats, name):
+    ids = [file.public_id, file.case_file_public_id, file.plan.public_id, file.plan.draw_public_id]
+    ids += [one.public_id for one in seats]
+    held = [one for one in ROLES[POSTS[name]].permissions if one.startswith(("evaluation:", "draw:"))]
+    opened = {address: text for address, status, text in reached(desks, desks.users[name], ids, held) if status == 200}
+    assert f"/api/v1/draws/{file.plan.draw_public_id}/bundle" in opened
+    assert f"/evaluation/plans/{file.plan.public_id}" in opened
+    secrets = {one.name for one in desks.round.evaluators.values()} | set(desks.round.evaluators)
+    secrets |= {seats[1].sheet.digest, OTHERS_WORDS}
+    assert [(one, word) for one, text in opened.items() for word in secrets if word in text.replace(one, "")] == []
 
 
 def test_what_cannot_be_blinded_is_never_opened_by_an_address_alone(desks):

@@ -106,11 +106,11 @@ def test_the_answers_on_applicability_are_confirmed_once_with_the_machines_propo
     where = address(plan, f"/files/{file.public_id}")
     assert where in text(planner.get(address(plan)))
     assert "机器建议" in plain(planner.get(where))
-    lacking = planner.post(where, data={"version": file.version})
+    lacking = planner.post(where, data={"version": file.answers_version})
     assert lacking.status_code == 422
     assert "请回答" in plain(lacking)
     given = {f"holds-{name}": "no" if answer is False else "yes" for name, answer in file.answers.items()}
-    assert planner.post(where, data=given | {"version": file.version}).status_code == 303
+    assert planner.post(where, data=given | {"version": file.answers_version}).status_code == 303
     assert file.state is FileState.SCORING
     assert "已经确认" in plain(planner.get(where))
 

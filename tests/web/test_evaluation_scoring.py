@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from enforcement.evaluation.mapping import standard_of
 from enforcement.evaluation.models.core import FindingAnswer
 from enforcement.evaluation.models.files import EvaluationCaseFile, PrecheckFinding
+from enforcement.evaluation.services.closing import escalate
 from enforcement.evaluation.states import SeatState
+from enforcement.foundation.clock import SHANGHAI
 from enforcement.platform.database import db
 from enforcement.platform.demo_clock import move_clock_to
 from tests.support.desk import plain, text
@@ -174,6 +176,16 @@ def found(seat):
     db.session.add(one)
     db.session.flush()
     return one.public_id
+
+
+def test_an_evaluator_reads_what_he_is_told_until_it_is_done(desks, file, seat):
+    escalate(file.plan.public_id, datetime.combine(seat.strict_on, time(9), SHANGHAI))
+    client = desks.evaluator(seat)
+    told = plain(client.get("/evaluation/seats/"))
+    assert "有一件案卷请您评分" in told
+    assert "有一件案卷的评分" in told
+    desks.round.sign(seat)
+    assert "有一件案卷" not in plain(client.get("/evaluation/seats/"))
 
 
 def test_recusal_is_asked_with_a_reason_and_stops_the_scoring(desks, seat):

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from enforcement.evaluation.states import FileState, NoticeKind, PlanState, SeatState, StandardState
+from enforcement.foundation.canonical import content_digest
 from enforcement.foundation.identifiers import new_public_id
 from enforcement.platform.database import Model, Versioned
 from enforcement.platform.types import Json, UtcDateTime, enum_column
@@ -135,6 +136,12 @@ class EvaluationFile(Versioned, Model):
         if self.state is FileState.RE_EVALUATION:
             return self.plan.state is PlanState.CLOSED
         return self.plan.state is PlanState.SCORING and self.state in (FileState.SCORING, FileState.THIRD)
+
+    @property
+    def answers_version(self) -> int:
+        """The version of the answers alone: that of the row moves when two disagree, which stays sealed."""
+        at = self.answers_at.isoformat() if self.answers_at else ""
+        return int(content_digest([self.answers, at])[:7], 16)
 
 
 class EvaluationSeat(Versioned, Model):

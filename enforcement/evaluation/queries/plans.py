@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationNotice, EvaluationPlan, EvaluationSeat
 from enforcement.evaluation.policies import READING, Action
 from enforcement.evaluation.pool import MATTER, PlannedPool, planned_pool
+from enforcement.evaluation.seating import PLACES
 from enforcement.evaluation.states import AGENCY_KINDS, OPEN_SEATS, FileState, PlanState, SeatState
 from enforcement.foundation.actor import Actor
 from enforcement.foundation.errors import NotFound
@@ -25,18 +26,26 @@ PAGE_SIZE = 30
 
 @dataclass(frozen=True)
 class PlanProgress:
-    """How far a plan is: files by state, sheets signed of all, late ones, recusals that wait."""
+    """How far a plan is: files by state, sheets signed of all, late ones, recusals that wait, places nobody holds.
+
+    Until scoring is closed every file counts two sheets, of which one is unsigned while a third is written: that two
+    disagreed stays sealed.
+    """
 
     files: Mapping[FileState, int]
     sheets: int
     signed: int
     late: int
     recusals: int
+    vacant: int
 
 
 @dataclass(frozen=True)
 class DrawnFile:
-    """A drawn file as its planner sees it; ``points`` and ``grade_name`` are empty until scoring is closed."""
+    """A drawn file as its planner sees it; ``points`` and ``grade_name`` are empty until scoring is closed.
+
+    ``version`` is that of the answers until then.
+    """
 
     public_id: str
     case_file: str
@@ -90,22 +99,27 @@ def pool_preview(actor: Actor, public_id: str) -> PlannedPool:
 
 def progress(actor: Actor, public_id: str, today: date) -> PlanProgress:
     """Numbers only. Errors: ``NotFound``."""
-    files = _files(plan(actor, public_id))
+    found = plan(actor, public_id)
+    files, open_ = _files(found), not _sealed(actor, found)
     held = [one for file in files for one in file.seats if one.state is not SeatState.RECUSED]
     still = [one for one in held if one.state in OPEN_SEATS]
+    sheets = len(held) if open_ else sum(SHEETS for file in files if file.state is not FileState.INFEASIBLE)
+    lacking = [places for file in files for places in _lacking(file)]
+    signed = sum(one.state is SeatState.SIGNED for one in held)
     return PlanProgress(
-        files=Counter(file.state for file in files),
-        sheets=len(held),
-        signed=sum(one.state is SeatState.SIGNED for one in held),
+        files=Counter(file.state if open_ else _told(file.state) for file in files),
+        sheets=sheets,
+        signed=signed if open_ else sheets - len(lacking),
         late=sum(one.strict_on is not None and today > one.strict_on for one in still),
         recusals=sum(one.state is SeatState.RECUSAL_ASKED for one in still),
+        vacant=sum(not there for there in lacking),
     )
 
 
 def drawn_files(actor: Actor, public_id: str) -> tuple[DrawnFile, ...]:
     """The drawn files of a plan, by class and label. Errors: ``NotFound``."""
     found = plan(actor, public_id)
-    shown = found.state.scored and not still_scores(actor, found)
+    shown = not _sealed(actor, found)
     return tuple(
         DrawnFile(
             public_id=file.public_id,
@@ -114,16 +128,30 @@ def drawn_files(actor: Actor, public_id: str) -> tuple[DrawnFile, ...]:
             agency_name=file.agency_name,
             kind=file.kind,
             must_kinds=tuple(file.must_kinds),
-            # That a third was called is part of what stays sealed.
-            state=file.state if shown or file.state in _OPENLY else FileState.SCORING,
+            state=file.state if shown else _told(file.state),
             answers=file.answers,
             answers_by_name=file.answers_by_name,
-            version=file.version,
+            version=file.version if shown else file.answers_version,
             points=file.points if shown else "",
             grade_name=file.grade_name if shown else "",
         )
         for file in sorted(_files(found), key=lambda one: (one.class_name, one.label))
     )
+
+
+def _sealed(actor: Actor, found: EvaluationPlan) -> bool:
+    return not found.state.scored or still_scores(actor, found)
+
+
+def _told(state: FileState) -> FileState:
+    """That a third was called, and that a file is decided, is part of what stays sealed."""
+    return state if state in _OPENLY else FileState.SCORING
+
+
+def _lacking(file: EvaluationFile) -> list[bool]:
+    """An entry for each place whose sheet is not signed: whether somebody holds it."""
+    held = {one.place: one.state for one in file.seats if one.state is not SeatState.RECUSED}
+    return [place in held for place in PLACES.get(file.state, ()) if held.get(place) is not SeatState.SIGNED]
 
 
 def still_scores(actor: Actor, found: EvaluationPlan) -> bool:
@@ -139,7 +167,7 @@ def still_scores(actor: Actor, found: EvaluationPlan) -> bool:
 
 
 def recusals(actor: Actor) -> Sequence[EvaluationSeat]:
-    """Requests to recuse that wait for the head, with file and plan; to nobody else."""
+    """Requests to recuse that wait for the head, with file and plan; to nobody else, nor in plans he scores in."""
     return db.session.scalars(
         select(EvaluationSeat)
         .join(EvaluationFile, EvaluationFile.id == EvaluationSeat.file_id)
@@ -147,6 +175,7 @@ def recusals(actor: Actor) -> Sequence[EvaluationSeat]:
         .where(
             EvaluationSeat.state == SeatState.RECUSAL_ASKED,
             within(actor, Action.APPROVE.value, EvaluationPlan.org_path),
+            EvaluationPlan.id.not_in(_seated(actor)),
         )
         .options(joinedload(EvaluationSeat.file).joinedload(EvaluationFile.plan))
         .order_by(EvaluationSeat.asked_at, EvaluationSeat.id)
@@ -154,9 +183,12 @@ def recusals(actor: Actor) -> Sequence[EvaluationSeat]:
 
 
 def late_seats(actor: Actor, public_id: str, today: date) -> tuple[LateSeat, ...]:
-    """Who of a plan is late, for the head who may replace them; empty for others. Errors: ``NotFound``."""
+    """Who of a plan is late, for the head who may replace them; empty for others, and for whoever has a seat in it.
+
+    Errors: ``NotFound``.
+    """
     found = plan(actor, public_id)
-    if not actor.may(Action.APPROVE.value, found.org_path):
+    if not actor.may(Action.APPROVE.value, found.org_path) or found.id in db.session.scalars(_seated(actor)).all():
         return ()
     seats = [one for file in _files(found) for one in file.seats if one.state in OPEN_SEATS]
     return tuple(
@@ -175,6 +207,20 @@ def notices(actor: Actor, limit: int = 100) -> Sequence[EvaluationNotice]:
         select(EvaluationNotice)
         .where(
             EvaluationNotice.cleared_at.is_(None), or_(mine, and_(EvaluationNotice.user_id.is_(None), or_(told, *led)))
+        )
+        .order_by(EvaluationNotice.at.desc(), EvaluationNotice.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def own_notices(actor: Actor, limit: int = 100) -> Sequence[EvaluationNotice]:
+    """What the actor himself is told as an evaluator and has not done, newest first."""
+    return db.session.scalars(
+        select(EvaluationNotice)
+        .where(
+            EvaluationNotice.cleared_at.is_(None),
+            EvaluationNotice.user_id == actor.user_id,
+            EvaluationNotice.user_id.is_not(None),
         )
         .order_by(EvaluationNotice.at.desc(), EvaluationNotice.id.desc())
         .limit(limit)
@@ -206,7 +252,18 @@ def plans_in(state: PlanState) -> Sequence[str]:
     ).all()
 
 
+SHEETS = 2
 _OPENLY = (FileState.WAITING, FileState.INFEASIBLE)
+
+
+def _seated(actor: Actor) -> Select[tuple[int]]:
+    """Plans in which the actor has, or had, a seat."""
+    own = aliased(EvaluationSeat)
+    return (
+        select(EvaluationFile.plan_id)
+        .join(own, own.file_id == EvaluationFile.id)
+        .where(own.user_id == actor.user_id, own.user_id.is_not(None))
+    )
 
 
 def _files(found: EvaluationPlan) -> Sequence[EvaluationFile]:

@@ -10,7 +10,7 @@ from enforcement.evaluation.commands.plans import CloseScoring
 from enforcement.evaluation.events import ScoringClosed
 from enforcement.evaluation.loading import locked_plan, needed, refuse, write_down
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationPlan, EvaluationSeat
-from enforcement.evaluation.notices import clear, clear_seat, tell
+from enforcement.evaluation.notices import clear, clear_days, clear_seat, tell, tell_today
 from enforcement.evaluation.policies import Action
 from enforcement.evaluation.pool import matter_of
 from enforcement.evaluation.seating import alarm_of, empty_places
@@ -70,7 +70,8 @@ def close_opened(plan_public_id: str, now: datetime) -> None:
 def escalate(public_id: str, now: datetime) -> int:
     """Remind evaluators whose term is running out, and tell the head of those who are late; gives how many.
 
-    One notice a day for each seat. The head's says how many, never who: the list is sealed.
+    One notice a day for each seat, in place of that of the day before. The head's says how many, never who: the list
+    is sealed.
     """
     today = civil_date(now)
     with transaction():
@@ -81,7 +82,9 @@ def escalate(public_id: str, now: datetime) -> int:
             _remind(row, one, today, now)
         if late:
             text = f"《{row.title}》有 {len(late)} 份评分表超过期限没有签名"
-            tell(NoticeKind.SCORING_LATE, f"plan:{row.public_id}:{today}", row.org_path, text, now)
+            tell_today(NoticeKind.SCORING_LATE, f"plan:{row.public_id}", row.org_path, text, now)
+        else:
+            clear_days(NoticeKind.SCORING_LATE, f"plan:{row.public_id}", now)
     return len(late)
 
 
@@ -102,6 +105,7 @@ def _end(actor: Actor, row: EvaluationPlan, now: datetime) -> None:
         _end_file(actor, file, now)
     row.state, row.closed_at, row.closed_by_name = PlanState.CLOSED, now, actor.name
     clear(NoticeKind.ANSWERS_WAITING, f"plan:{row.public_id}", now)
+    clear_days(NoticeKind.SCORING_LATE, f"plan:{row.public_id}", now)
     after = {"files": len(row.files), "decided": sum(one.state is FileState.DECIDED for one in row.files)}
     write_down(
         actor, "scoring_closed", f"plan:{row.public_id}", row.org_path, now, after=after, reason=row.close_reason
@@ -139,8 +143,9 @@ def _remind(row: EvaluationPlan, seat: EvaluationSeat, today: date, now: datetim
     level = alarm_of(seat, today)
     if level not in LOUD:
         return
-    late = level is AlarmLevel.OVERDUE
-    kind = NoticeKind.SEAT_LATE if late else NoticeKind.SEAT_REMINDER
-    subject = f"seat:{seat.public_id}" if late else f"seat:{seat.public_id}:{today}"
-    text = f"《{row.title}》有一件案卷的评分{level.label}"
-    tell(kind, subject, row.org_path, text, now, user_id=seat.user_id)
+    subject, text = f"seat:{seat.public_id}", f"《{row.title}》有一件案卷的评分{level.label}"
+    if level is AlarmLevel.OVERDUE:
+        clear_days(NoticeKind.SEAT_REMINDER, subject, now)
+        tell(NoticeKind.SEAT_LATE, subject, row.org_path, text, now, user_id=seat.user_id)
+    else:
+        tell_today(NoticeKind.SEAT_REMINDER, subject, row.org_path, text, now, user_id=seat.user_id)

@@ -12,7 +12,7 @@ from enforcement.draws.commands import CommitDraw
 from enforcement.draws.queries import result_facts
 from enforcement.evaluation.commands.plans import ConfirmAnswers
 from enforcement.evaluation.facts import ClosedCase
-from enforcement.evaluation.loading import locked_file, locked_plan, refuse, require_version, write_down
+from enforcement.evaluation.loading import locked_file, locked_plan, refuse, write_down
 from enforcement.evaluation.mapping import standard_of
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationPlan
 from enforcement.evaluation.notices import clear, tell
@@ -23,7 +23,7 @@ from enforcement.evaluation.seating import begin_scoring, seat
 from enforcement.evaluation.states import FileState, NoticeKind, PlanState, SeatState
 from enforcement.foundation.actor import Actor, system_actor
 from enforcement.foundation.clock import civil_date
-from enforcement.foundation.errors import Invalid, Reason, Refused
+from enforcement.foundation.errors import Invalid, Reason, Refused, Stale
 from enforcement.platform.database import db, transaction
 from enforcement.rules.draws.lines import ExclusionLine, PoolLine
 from enforcement.rules.draws.snapshots import ObjectSnapshot
@@ -127,7 +127,8 @@ def confirm_answers(actor: Actor, command: ConfirmAnswers, now: datetime) -> Eva
     with transaction():
         file = locked_file(command.file)
         require(actor, Action.PLAN, file.plan.org_path)
-        require_version(file, command.version)
+        if command.version != file.answers_version:
+            raise Stale
         refuse(_confirm_reasons(file))
         problems = facts_problems(standard_of(file.plan.standard), FileFacts(file.kind, command.holds))
         if problems:

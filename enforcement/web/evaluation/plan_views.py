@@ -251,7 +251,7 @@ def _own_reasons(found: EvaluationPlan) -> list[Reason]:
 
 
 def _close_reasons(progress: PlanProgress) -> list[Reason]:
-    unsigned = progress.sheets - progress.signed - progress.late
+    unsigned = progress.sheets - progress.signed - progress.late - progress.vacant
     if not unsigned and not progress.files.get(FileState.WAITING, 0):
         return []
     message = _("还有评分表没有签名，期限也没有到")

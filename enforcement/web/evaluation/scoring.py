@@ -16,6 +16,7 @@ from enforcement.evaluation.commands.plans import AskRecusal
 from enforcement.evaluation.commands.sheets import AnswerFinding, SaveDraft, SignSheet
 from enforcement.evaluation.queries import sheets as queries
 from enforcement.evaluation.queries.files import blinded_file, recordings_there
+from enforcement.evaluation.queries.plans import own_notices
 from enforcement.evaluation.services import recusal, sheets, unblinded
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import DomainError, Invalid, Refused, Stale
@@ -34,10 +35,11 @@ scoring = Blueprint("scoring", __name__, url_prefix="/evaluation/seats")
 @scoring.get("/")
 @requires(Permission.EVALUATION_SCORE)
 def index() -> str:
-    """The actor's own files, those to be done first."""
-    seats = queries.own_seats(current_actor())
-    rows = views.seat_rows(seats, civil_date(current_instant()))
-    return render_template("evaluation/seats/index.html", rows=rows, columns=views.SEAT_COLUMNS)
+    """The actor's own files, those to be done first, and what he is reminded of."""
+    actor = current_actor()
+    rows = views.seat_rows(queries.own_seats(actor), civil_date(current_instant()))
+    notices = own_notices(actor)
+    return render_template("evaluation/seats/index.html", rows=rows, columns=views.SEAT_COLUMNS, notices=notices)
 
 
 @scoring.get("/<seat_id>")

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
 
 from enforcement.draws import services as draws
-from enforcement.draws.states import DrawState
-from enforcement.evaluation.commands.plans import CloseScoring
+from enforcement.draws.states import DrawState, OfficerReason
+from enforcement.evaluation.commands.plans import AskRecusal, CloseScoring
 from enforcement.evaluation.events import ScoringClosed
+from enforcement.evaluation.mapping import standard_of
 from enforcement.evaluation.queries import plans as queries
 from enforcement.evaluation.queries.results import decided_files
 from enforcement.evaluation.services.closing import close_finished, close_scoring, escalate
 from enforcement.evaluation.services.plans import advance_plan
+from enforcement.evaluation.services.recusal import ask_recusal
 from enforcement.evaluation.states import FileState, NoticeKind, PlanState, SeatState
 from enforcement.foundation.clock import SHANGHAI
 from enforcement.foundation.errors import Forbidden, Invalid, NotFound, Refused
 from enforcement.foundation.events import subscribe
 from tests.domains.identity.people import SYSTEM
 from tests.support.draws import SCHEDULER
-from tests.support.evaluation import OPEN_ON
+from tests.support.evaluation import OPEN_ON, faults
 
 heard: list[str] = []
 
@@ -126,6 +129,75 @@ def test_a_signature_settles_what_its_evaluator_was_told(made, plan):
     made.sign(seat)
     about = {one.subject for one in queries.notices(made.actor(seat)) if one.kind is NoticeKind.SEAT_LATE}
     assert f"seat:{seat.public_id}" not in about
+
+
+def test_notices_of_a_day_give_way_to_the_next_and_end_with_the_scoring(made, plan):
+    last = due(made, plan)
+    seat = made.seats(plan.files[0])[0]
+
+    def told(who, kind):
+        return sum(one.kind is kind for one in queries.notices(who))
+
+    mine = sum(one.evaluator == seat.evaluator for file in plan.files for one in made.seats(file))
+    for day in (last - timedelta(days=1), last):
+        escalate(plan.public_id, at(day))
+    assert told(made.actor(seat), NoticeKind.SEAT_REMINDER) == mine
+    for days in (1, 2):
+        escalate(plan.public_id, at(last + timedelta(days=days)))
+    assert told(made.actor(seat), NoticeKind.SEAT_REMINDER) == 0
+    assert told(made.actor(seat), NoticeKind.SEAT_LATE) == mine
+    assert told(made["head"], NoticeKind.SCORING_LATE) == 1
+    made.sign_all(plan)
+    escalate(plan.public_id, at(last + timedelta(days=3)))
+    assert told(made["head"], NoticeKind.SCORING_LATE) == 0
+    assert queries.own_notices(made.actor(seat)) == []
+
+
+def test_closing_settles_what_was_told_of_late_sheets(made, plan):
+    later = at(due(made, plan) + timedelta(days=1))
+    escalate(plan.public_id, later)
+    close(made, plan, later, "评查员病假")
+    assert NoticeKind.SCORING_LATE not in {one.kind for one in queries.notices(made["head"])}
+    people = {one.evaluator: made.actor(one) for file in plan.files for one in made.seats(file)}
+    assert [list(queries.own_notices(one)) for one in people.values()] == [[] for _ in people]
+
+
+def test_that_two_disagreed_moves_no_number_and_no_version_before_the_closing(made, plan):
+    file, other = plan.files
+
+    def told():
+        rows = {one.public_id: (one.state, one.version) for one in queries.drawn_files(made["planner"], plan.public_id)}
+        return queries.progress(made["planner"], plan.public_id, made.start(plan).date()), rows
+
+    first, second = made.seats(file)
+    made.sign(first)
+    once = told()
+    assert (once[0].sheets, once[0].signed) == (4, 1)
+    made.sign(second, faults(standard_of(plan.standard), 30))
+    assert file.state is FileState.THIRD
+    assert told() == once
+    made.sign(made.seats(file)[-1])
+    assert file.state is FileState.DECIDED
+    progress, rows = told()
+    assert (progress.sheets, progress.signed, progress.files) == (4, 2, {FileState.SCORING: 2})
+    assert rows == once[1]
+    for seat in made.seats(other):
+        made.sign(seat)
+    close_finished(plan.public_id, made.start(plan) + timedelta(days=2))
+    progress, rows = told()
+    assert (progress.sheets, progress.signed, progress.files) == (5, 5, {FileState.DECIDED: 2})
+
+
+def test_a_head_who_scores_in_a_round_hears_of_no_recusal_and_nobody_late_in_it(made, plan):
+    seat, other = made.seats(plan.files[0])
+    ask_recusal(made.actor(other), AskRecusal(other.public_id, OfficerReason.INTEREST, "亲属"), made.start(plan))
+    later = due(made, plan) + timedelta(days=1)
+    head = made["head"]
+    assert len(queries.recusals(head)) == 1
+    assert len(queries.late_seats(head, plan.public_id, later)) == 4
+    scores_too = replace(head, user_id=made.evaluators[seat.evaluator].id)
+    assert list(queries.recusals(scores_too)) == []
+    assert queries.late_seats(scores_too, plan.public_id, later) == ()
 
 
 def test_progress_tells_numbers(made, plan):

@@ -167,7 +167,9 @@ def test_every_question_must_be_answered_and_none_may_be_added(filled):
     file = filled.opened().files[0]
     for answers in ({}, dict.fromkeys(file.answers, True) | {"other": True}):
         with pytest.raises(Invalid):
-            drawing.confirm_answers(filled["planner"], ConfirmAnswers(file.public_id, file.version, answers), NOON)
+            drawing.confirm_answers(
+                filled["planner"], ConfirmAnswers(file.public_id, file.answers_version, answers), NOON
+            )
 
 
 def test_answers_are_the_same_for_both_sheets_and_fixed_once_somebody_signed(filled):
@@ -184,9 +186,11 @@ def test_answers_are_the_planners_and_an_old_version_is_told(filled):
     file = filled.opened().files[0]
     holds = dict.fromkeys(file.answers, True)
     with pytest.raises(NotFound):
-        drawing.confirm_answers(filled["pc1"], ConfirmAnswers(file.public_id, file.version, holds), NOON)
+        drawing.confirm_answers(filled["pc1"], ConfirmAnswers(file.public_id, file.answers_version, holds), NOON)
     with pytest.raises(Stale):
-        drawing.confirm_answers(filled["planner"], ConfirmAnswers(file.public_id, file.version + 1, holds), NOON)
+        drawing.confirm_answers(
+            filled["planner"], ConfirmAnswers(file.public_id, file.answers_version + 1, holds), NOON
+        )
 
 
 def test_whoever_plans_or_approves_the_round_does_not_score_in_it(filled):
