@@ -12,7 +12,7 @@ from tests.support.app import NOON
 MINUTE = timedelta(minutes=1)
 
 
-def ran(at, job=HEARTBEAT, ended=True):
+def ran(at, job=HEARTBEAT, *, ended=True):
     take_lease(job, at.isoformat(), "me", at)
     if ended:
         finish_lease(job, at.isoformat(), "me", at)

@@ -190,7 +190,7 @@ def test_every_rule_of_the_table_has_a_basis_and_mandatory_ones_need_no_value():
     for rule in (*RULES.filters.values(), *RULES.exclusions.values()):
         assert rule.basis, rule.id
         assert rule.name, rule.id
-    assert RULES.mandatory == ("STATE", "CAP")
+    assert RULES.mandatory == ("STATE", "CAP", "FREQ")
     assert not any(RULES.exclusions[name].takes_value for name in RULES.mandatory)
 
 
