@@ -36,8 +36,7 @@ def _before_heard(view: CaseView) -> Iterator[Found]:
     if view.file.discussion is None:
         return
     held = view.document(view.file.discussion.document).issued_on
-    for kind, words in ((StepKind.STATEMENT, "陈述申辩"), (StepKind.HEARING, "听证")):
-        heard = view.last(kind)
+    for heard, words in ((view.last(StepKind.STATEMENT), "陈述申辩"), (view.heard_on, "听证")):
         if heard is not None and held < heard:
             yield Found(
                 (view.file.discussion.document,),

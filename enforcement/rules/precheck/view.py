@@ -125,8 +125,12 @@ class CaseView:
 
     @cached_property
     def heard_on(self) -> date | None:
-        """The day on which the hearing was held, the last of several."""
-        return self.last(StepKind.HEARING)
+        """The day on which the hearing was held, the last of several, by its steps and its record."""
+        hearing = self.file.hearing
+        days = list(self._days.get(StepKind.HEARING, ()))
+        if hearing is not None and hearing.record_document is not None:
+            days.append(self.document(hearing.record_document).issued_on)
+        return max(days, default=None)
 
     def papers_of(self, kind: StepKind) -> tuple[str, ...]:
         """The ids of the papers of a step."""

@@ -4,7 +4,7 @@ import pytest
 
 from tests.rules.precheck.cases import HEARING, PLAIN, found
 from tests.support.casefiles import clean_file
-from tests.support.fault_tools import paper, remove, serve_on, service_of
+from tests.support.fault_tools import move, paper, remove, serve_on, service_of
 
 BELOW, AT, ABOVE = 9_999_999, 10_000_000, 12_000_000
 
@@ -100,3 +100,15 @@ def test_who_stayed_away_had_to_be_told_in_time_too(served, short):
     serve_on(file, service_of(file, file["hearing"]["notice_document"]), served)
     assert bool(found(file, "hearing-notice-short")) is short
     assert found(file, "hearing-record-missing") == found(file, "review-before-hearing") == []
+
+
+def test_the_record_shows_the_day_of_the_hearing_where_no_step_does():
+    file = clean_file(HEARING)
+    file["steps"] = [one for one in file["steps"] if one["kind"] != "hearing"]
+    assert found(file, "hearing-not-held") == []
+    move(file, paper(file, "hearing_record"), "2026-03-24")
+    assert found(file, "hearing-after-decision")
+    assert found(file, "review-before-hearing")
+    assert found(file, "discussion-before-heard")
+    move(file, paper(file, "hearing_record"), "2026-03-10")
+    assert found(file, "hearing-notice-short")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.precheck.cases import HEARING, REVOKED, found, found_after
 from tests.support.casefiles import clean_file
-from tests.support.fault_tools import by_id, move, paper
+from tests.support.fault_tools import by_id, move, paper, remove
 
 
 def reviewed(day):
@@ -45,7 +45,8 @@ def test_a_round_after_the_hearing_heals_the_early_one():
 def test_without_a_hearing_there_is_nothing_to_wait_for():
     def never_held(file):
         reviewed("2026-02-12")(file)
-        file["steps"] = [one for one in file["steps"] if one["kind"] != "hearing"]
+        remove(file, file["hearing"]["record_document"])
+        file["hearing"]["record_document"] = None
 
     assert found_after(HEARING, "review-before-hearing", never_held) == []
 
