@@ -25,6 +25,7 @@ from tests.support.app import build_app, let_go, savepoint, served
 from tests.support.browser import chromium, open_pages
 from tests.support.bureau import Bureau, cheap_hashing, make_bureau
 from tests.support.databases import UNREACHABLE, Copies
+from tests.support.decoding import decoded_once
 from tests.support.postgres import Cluster, cluster
 from tests.support.s3 import object_server
 from tools.object_server import ObjectServer
@@ -64,10 +65,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_kind", kinds, scope="session")
 
 
+def _rank(item: pytest.Item) -> int:
+    if "system" in item.path.parts:
+        return 0
+    return 1 if "browser" in item.path.parts or item.get_closest_marker("slow") else 2
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests that take long: otherwise one process idles while another still has them before it."""
-    items.sort(key=lambda item: "browser" not in item.path.parts and item.get_closest_marker("slow") is None)
+    """Begin with what takes longest: the last tests of one process can't be taken over by another that idles."""
+    items.sort(key=_rank)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -90,6 +97,13 @@ def pytest_runtest_makereport(
 def _cheap_hashing() -> Iterator[None]:
     """Accounts of tests need no strong hash; a test of the strong one asks for it."""
     with cheap_hashing():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _decoded_once() -> Iterator[None]:
+    """A picture of the tests is the same each time; a test of the decoder asks the decoder."""
+    with decoded_once():
         yield
 
 

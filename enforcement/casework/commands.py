@@ -77,7 +77,8 @@ class StateFacts(CaseCommand):
 class MakeRecord(CaseCommand):
     """A record of inspection (``scene``) or inquiry (``inquiry``).
 
-    ``exchanges`` are question and answer pairs; exactly one of signature or refusal closes it.
+    ``exchanges`` are question and answer pairs; exactly one of signature or refusal closes it. The officer who makes it
+    signs by the own account, whoever was there with him on the screen: ``colleague_png``.
     """
 
     kind: str
@@ -96,6 +97,7 @@ class MakeRecord(CaseCommand):
     measures: str = ""
     signature_png: bytes | None = None
     refusal: str = ""
+    colleague_png: bytes | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

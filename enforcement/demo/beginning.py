@@ -134,6 +134,7 @@ class Beginning:
                 respondent_role="负责人",
                 content=story.findings(self.day),
                 signature_png=self.signature,
+                colleague_png=self.signature,
             ),
             self.now(),
         )
@@ -215,6 +216,7 @@ class Beginning:
                 respondent_role="当事人的法定代表人（负责人）",
                 exchanges=self.story.exchanges(),
                 signature_png=self.signature,
+                colleague_png=self.signature,
             ),
             self.now(),
         )

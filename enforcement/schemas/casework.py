@@ -132,6 +132,7 @@ class _RecordSchema(CaseSchema):
     recusal = text("是否申请回避", 200, initial="不申请回避", hint="申请回避的写明理由和处理")
     signature_png = picture("当事人签名", hint="先请当事人读一遍笔录，没有出入再签")
     refusal = prose("拒绝签名的情况", required=False, rows=2, hint="写明原因和在场见证人；签名和拒签只填一项")
+    colleague_png = picture("一起去的执法人员签名", hint="您的签名以登录账号为准；和您一起去的执法人员在这里签")
 
 
 class SceneRecordSchema(_RecordSchema):
@@ -149,6 +150,7 @@ class SceneRecordSchema(_RecordSchema):
         fields = (
             "version", "started_at", "ended_at", "place", "officer_ids", "certificate_shown", "rights_told",
             "recusal", "respondent", "respondent_role", "content", "measures", "signature_png", "refusal",
+            "colleague_png",
         )  # fmt: skip
 
     def __init__(self, **bound: Any) -> None:
@@ -170,6 +172,7 @@ class InquiryRecordSchema(_RecordSchema):
         fields = (
             "version", "started_at", "ended_at", "place", "officer_ids", "certificate_shown", "rights_told",
             "recusal", "respondent", "respondent_role", "respondent_id_no", "exchanges", "signature_png", "refusal",
+            "colleague_png",
         )  # fmt: skip
 
     def __init__(self, **bound: Any) -> None:

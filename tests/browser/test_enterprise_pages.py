@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from enforcement.foundation.actor import system_actor
 from enforcement.inspection.queries import alarms
@@ -14,6 +13,7 @@ from tests.domains.identity.people import PASSWORD
 from tests.domains.inspection.noticed import CODE, make_check
 from tests.domains.inspection.visiting import MINUTE, make_place
 from tests.support.app import NOON
+from tests.support.axe import violations
 
 PHONE = {"width": 390, "height": 844}
 
@@ -49,8 +49,7 @@ def assert_clean(page, path):
     """Called when something of the page itself has been seen: then its styles are waited for."""
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{path} runs over the edge"
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+    assert violations(page) == [], path
 
 
 def sign_in(page, username):

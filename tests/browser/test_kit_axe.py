@@ -1,10 +1,10 @@
 """The style page in a real browser: no barrier, no sideways scrolling, forms that are kind."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.support.app import served
+from tests.support.axe import violations
 
 PAGES = ("/kit/", "/kit/portal")
 WIDTHS = (360, 390, 768, 1280)
@@ -42,8 +42,7 @@ def open_page(browser, address):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_parts_have_no_barrier_and_fit_the_width(open_page, path, width):
     page = open_page(path, width)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.faults == []
 

@@ -7,7 +7,6 @@ import threading
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from enforcement.doors.access import SESSION_COOKIE
@@ -20,6 +19,7 @@ from enforcement.recording.policy import POLICY
 from enforcement.recording.queries import recordings_of
 from tests.domains.identity.people import PASSWORD
 from tests.domains.recording.filming import make_case, make_scene
+from tests.support.axe import violations
 
 pytestmark = pytest.mark.browser
 PARTS = 5
@@ -255,8 +255,7 @@ def test_pages_have_no_barrier_and_fit_the_width(desk, clip, film, tmp_path, ver
 
 
 def check(page: Page, width: int) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -9,16 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from argon2 import PasswordHasher
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Locator, Page, Response
+from playwright.sync_api import Browser, Locator, Page, Response, expect
 from playwright.sync_api import TimeoutError as TooLate
 from pypdf import PdfReader
 
 from enforcement.identity import passwords
 from enforcement.jobs.recordings import verify_recordings
 from enforcement.platform.demo_clock import current_instant
+from tests.support.axe import faults_at
 from tests.support.bureau import PASSWORD
 
 DESK = (1280, 800)
@@ -135,9 +135,15 @@ class Person:
             self.choice(label).check()
 
     def sign(self) -> None:
-        """Draw a signature with the finger, once the pad listens, and wait until it is taken."""
+        """Draw a signature on each pad, once they listen, and wait until all are taken."""
         self.settle()
-        pad = self.page.locator("canvas.signature-pad")
+        self.page.locator("canvas.signature-pad").first.wait_for()
+        pads = self.page.locator("canvas.signature-pad").all()
+        for number, pad in enumerate(pads, start=1):
+            self._draw(pad)
+            expect(self.page.get_by_text("已签名", exact=True)).to_have_count(number)
+
+    def _draw(self, pad: Locator) -> None:
         pad.scroll_into_view_if_needed()
         box = pad.bounding_box()
         assert box is not None
@@ -147,7 +153,6 @@ class Person:
         for across, down in ((90, 90), (60, 110), (150, 50), (220, 100)):
             mouse.move(box["x"] + across, box["y"] + down, steps=3)
         mouse.up()
-        self.page.get_by_text("已签名").wait_for()
 
     def later(self, button: str = "+5 个工作日") -> None:
         """Move the demo's clock forward from the banner."""
@@ -164,10 +169,7 @@ class Person:
     def barriers(self) -> str:
         """What axe and the width find wrong with the page; empty when nothing."""
         self.settle()
-        found = Axe().run(self.page)
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        told = found.generate_report() if found.violations_count else ""
-        return told + (f"the page is {wide} wide" if wide > self.size[0] else "")
+        return "\n".join(str(one) for one in faults_at(self.page, (self.size[0],), self.size[1]))
 
     def close(self) -> None:
         """Put the browser away; a fault of a script fails the test here."""

@@ -8,9 +8,12 @@ import re
 from datetime import datetime, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from enforcement.casework.holdings import holdings_of
+from enforcement.documents.models import Signature
 from enforcement.foundation.clock import SHANGHAI
+from enforcement.platform.database import db
 from enforcement.rules.facts import State
 from tests.support.desk import Desk, plain, text
 
@@ -111,9 +114,15 @@ def test_article_42_a_record_of_one_officer_is_refused_and_nothing_is_lost(desk)
     kept = re.search(r'name="signature_png-kept" value="([^"]+)"', text(answer)).group(1)
     assert base64.b64decode(kept.split(",")[1]) == desk.bureau.signature
     again = record_typed(desk, walk) | {"signature_png-kept": kept}
-    assert client.post(f"/cases/{walk.case}/record_scene", data=again).status_code == 303
+    alone = client.post(f"/cases/{walk.case}/record_scene", data=again)
+    assert alone.status_code == 422
+    assert "请一起检查、询问的执法人员签名" in plain(alone)
+    both = again | {"colleague_png": signature(desk)}
+    assert client.post(f"/cases/{walk.case}/record_scene", data=both).status_code == 303
     record = holdings_of(desk.case(walk.case)).records[0]
     assert record.signed
+    by_officers = select(Signature.signer).where(Signature.matter_id == walk.case, Signature.role == "执法人员")
+    assert db.session.scalars(by_officers).all() == ["许某"]
 
 
 def test_article_55_a_refused_signature_is_noted(desk) -> None:
@@ -122,7 +131,7 @@ def test_article_55_a_refused_signature_is_noted(desk) -> None:
     neither = client.post(f"/cases/{walk.case}/record_scene", data=record_typed(desk, walk))
     assert neither.status_code == 422
     typed = record_typed(desk, walk, refusal="当事人拒绝签名，见证人李某在场")
-    done = client.post(f"/cases/{walk.case}/record_scene", data=typed)
+    done = client.post(f"/cases/{walk.case}/record_scene", data=typed | {"colleague_png": signature(desk)})
     assert done.status_code == 303, plain(done)[200:900]
 
 
@@ -142,7 +151,8 @@ def test_questions_and_answers_grow_by_rows_and_come_back(desk) -> None:
     assert lacking.status_code == 422
     assert "第 2 行的问和答都要填写" in plain(lacking)
     typed["exchanges-1-answer"] = "七月。"
-    assert client.post(f"/cases/{walk.case}/record_inquiry", data=typed).status_code == 303
+    signed = typed | {"colleague_png": signature(desk)}
+    assert client.post(f"/cases/{walk.case}/record_inquiry", data=signed).status_code == 303
     record = holdings_of(desk.case(walk.case)).records[-1]
     assert record.content == "问：是否属实？\n答：属实。\n问：何时进货？\n答：七月。"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from enforcement.casework.commands import MakeRecord, StateFacts
@@ -18,7 +19,7 @@ from enforcement.foundation.actor import Actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Invalid, Reason, Refused
 from enforcement.foundation.identifiers import new_public_id
-from enforcement.identity.queries import officer_facts
+from enforcement.identity.queries import officer_facts, officers_of
 from enforcement.platform.database import db, transaction
 from enforcement.rules.facts import CaseFacts, RecordFact, State
 from enforcement.rules.needs import RECORDS_STAND, record_problem
@@ -95,8 +96,8 @@ def make_record(actor: Actor, command: MakeRecord, now: datetime) -> CaseRecord:
             png=command.signature_png,
             refusal=command.refusal,
         )
-        signature = sign(actor, case, given, now)
-        document = issue_paper(actor, case, FORM_OF_RECORD[command.kind], _record_data(case, command, signature), now)
+        signatures = [sign(actor, case, one, now) for one in (given, *_colleagues(actor, case, command, given.subject))]
+        document = issue_paper(actor, case, FORM_OF_RECORD[command.kind], _record_data(case, command, signatures), now)
         record = CaseRecord(
             public_id=subject,
             case_id=case.id,
@@ -138,6 +139,8 @@ def _check_times(command: MakeRecord, now: datetime) -> None:
         errors["exchanges"] = ["请填写问和答"]
     if command.kind == "scene" and not command.content.strip():
         errors["content"] = ["请写明现场情况"]
+    if command.colleague_png is None and len(command.officer_ids) > 1:
+        errors["colleague_png"] = ["请一起检查、询问的执法人员签名"]
     if (command.signature_png is None) == (not command.refusal.strip()):
         errors["refusal"] = ["请当事人签名；拒绝签名的写明情况。二者填一项"]
     if errors:
@@ -165,7 +168,17 @@ def _check_record(case: Case, command: MakeRecord) -> None:
         raise Refused((Reason(RECORDS_STAND.code, problem, RECORDS_STAND.basis, RECORDS_STAND.lift),))
 
 
-def _record_data(case: Case, command: MakeRecord, signature: str) -> dict[str, object]:
+def _colleagues(actor: Actor, case: Case, command: MakeRecord, subject: str) -> list[SignatureGiven]:
+    """What the officers who were there with the one who makes the record signed on the screen."""
+    others = (one for one in officers_of(actor, case.org_path) if one.user_id != actor.user_id)
+    return [
+        SignatureGiven(subject, one.name, "执法人员", command.colleague_png)
+        for one in others
+        if one.id in command.officer_ids
+    ]
+
+
+def _record_data(case: Case, command: MakeRecord, signatures: Sequence[str]) -> dict[str, object]:
     shared: dict[str, object] = {
         "started_at": command.started_at.isoformat(),
         "ended_at": command.ended_at.isoformat(),
@@ -174,7 +187,7 @@ def _record_data(case: Case, command: MakeRecord, signature: str) -> dict[str, o
         "certificate_shown": command.certificate_shown,
         "rights_told": command.rights_told,
         "recusal": command.recusal,
-        "signatures": [signature],
+        "signatures": list(signatures),
     }
     if command.kind == "scene":
         return shared | {

@@ -56,6 +56,7 @@ ROLES = {
     "被询问人": SignatureRole.PARTY,
     "签收人": SignatureRole.RECIPIENT,
     "见证人": SignatureRole.WITNESS,
+    "执法人员": SignatureRole.OFFICER,
 }
 """As what somebody signed on the screen; whoever else signs a record of the case does so for the party."""
 

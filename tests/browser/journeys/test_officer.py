@@ -68,6 +68,8 @@ def test_a_step_is_taken_without_scripts(office) -> None:
     lin.press("完成现场笔录")
     assert "处需要修改" in lin.words
     lin.write({"拒绝签名的情况": "当事人拒绝签名，见证人李某在场"})
+    photo = {"name": "xu.png", "mimeType": "image/png", "buffer": walk.signature}
+    lin.page.set_input_files("[name=colleague_png]", photo)
     lin.press("完成现场笔录")
     expect(lin.page.get_by_text("现场笔录已制作")).to_be_visible()
 
