@@ -11,17 +11,19 @@ from enforcement.draws.states import OfficerReason
 from enforcement.evaluation.commands.plans import (
     AnswerPlan,
     AskRecusal,
+    CancelPlan,
     CloseScoring,
     ConfirmAnswers,
     DraftPlan,
     EditPlan,
+    WithdrawPlan,
 )
 from enforcement.evaluation.commands.sheets import AnswerFinding, SaveDraft, SignSheet
 from enforcement.evaluation.commands.standards import DraftStandard, EditStandard, PublishStandard
 from enforcement.evaluation.queries import plans as plan_queries
 from enforcement.evaluation.queries import sheets as sheet_queries
 from enforcement.evaluation.queries import standards as standard_queries
-from enforcement.evaluation.services import closing, drawing, plans, recusal, sheets, standards
+from enforcement.evaluation.services import cancelling, closing, drawing, plans, recusal, sheets, standards
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.queries import organisation_named
@@ -159,6 +161,31 @@ def answer_evaluation_plan(plan_id: str) -> object:
     command = AnswerPlan(plan_id, given["version"], given["answer"] == "agree", given["reason"])
     with at_version():
         return plans.answer_plan(current_actor(), command, current_instant())
+
+
+@evaluation.operation(
+    "POST", "/evaluation-plans/<plan_id>/withdrawal", "撤回评查方案的草稿", body=forms.VersionFields(), versioned=True
+)
+@requires(Permission.EVALUATION_PLAN)
+@evaluation.response(200, shown.EvaluationPlanSchema)
+def withdraw_evaluation_plan(plan_id: str) -> object:
+    """By its drafter, before the head has approved it."""
+    given = read(forms.VersionFields(), sent(), asked_version())
+    with at_version():
+        return cancelling.withdraw_plan(current_actor(), WithdrawPlan(plan_id, given["version"]), current_instant())
+
+
+@evaluation.operation(
+    "POST", "/evaluation-plans/<plan_id>/cancellation", "取消评查方案", body=forms.CancelFields(), versioned=True
+)
+@requires(Permission.EVALUATION_APPROVE)
+@evaluation.response(200, shown.EvaluationPlanSchema)
+def cancel_evaluation_plan(plan_id: str) -> object:
+    """Before its list is committed to; afterwards only the draw can be made void, by two people."""
+    given = read(forms.CancelFields(), sent(), asked_version())
+    command = CancelPlan(plan_id, given["version"], given["reason"])
+    with at_version():
+        return cancelling.cancel_plan(current_actor(), command, current_instant())
 
 
 @evaluation.operation("GET", "/evaluation-plans/<plan_id>/progress", "评查进度")

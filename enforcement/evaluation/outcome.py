@@ -24,11 +24,39 @@ from enforcement.rules.evaluation.correction import BASIS
 if TYPE_CHECKING:
     from enforcement.evaluation.models.core import EvaluationPlan
 
+PLAN_BASIS = "行政执法监督条例第十五条"
+VOIDING = "抽取规程：作废由一人提出、另一人批准，没有第二次抽取"
 TERM_BASIS = "广东省行政执法案卷评查办法第十二条第七项"
 RECUSAL_BASIS = "广东省行政执法案卷评查办法第十条"
 SEPARATE = "案卷评查职责分离：制定与批准由不同的人办理"
 SETTLING = timedelta(minutes=15)
 """Longer than the files of an objection handed in at the last moment take to be checked and kept."""
+
+
+def withdraw_reasons(actor: Actor, plan: EvaluationPlan) -> list[Reason]:
+    """Against taking a draft back."""
+    if plan.state is not PlanState.DRAFT:
+        return [_wrong_state(plan, "撤回", PlanState.DRAFT, PLAN_BASIS)]
+    if actor.user_id is None or actor.user_id != plan.drafted_by:
+        message = f"方案由{plan.drafted_by_name}起草，由起草人撤回"
+        return [Reason("others-plan", message, PLAN_BASIS, "起草人不能办理的，由负责人退回，经办人修改以后撤回")]
+    return []
+
+
+def cancel_reasons(actor: Actor, plan: EvaluationPlan) -> list[Reason]:
+    """Against giving up an approved plan."""
+    if plan.state in (PlanState.COMMITTED, PlanState.DRAWN):
+        message = f"评查方案处于“{plan.state.words}”，名单已经锁定并公开承诺，一人不能取消"
+        lift = "在密封抽取的页面由一人提出作废、另一名负责人批准，方案随之结束"
+        return [Reason("list-fixed", message, VOIDING, lift)]
+    if plan.state is PlanState.SCORING:
+        lift = "个别情形按回避、换人办理；不能评完的，期限届满以后写明理由结束评分"
+        return [Reason("scoring-began", "评分已经开始，方案不能取消", VOIDING, lift)]
+    if plan.state is not PlanState.APPROVED:
+        return [_wrong_state(plan, "取消", PlanState.APPROVED, PLAN_BASIS)]
+    if actor.user_id is None or actor.user_id == plan.drafted_by:
+        return [Reason("own-plan", "起草人不能取消自己起草的评查方案", SEPARATE, "由另一名负责人取消")]
+    return []
 
 
 def issue_reasons(plan: EvaluationPlan, today: date) -> list[Reason]:
@@ -144,6 +172,6 @@ _NO_SEAL = Reason(
 _OWN_PLAN = Reason("own-plan", "起草评查方案的人不能确定评查结果", SEPARATE, "由负责人确定")
 
 
-def _wrong_state(plan: EvaluationPlan, act: str, wanted: PlanState) -> Reason:
+def _wrong_state(plan: EvaluationPlan, act: str, wanted: PlanState, basis: str = BASIS) -> Reason:
     message = f"评查方案处于“{plan.state.words}”，不能{act}"
-    return Reason("wrong-state", message, BASIS, f"处于“{wanted.words}”时办理")
+    return Reason("wrong-state", message, basis, f"处于“{wanted.words}”时办理")

@@ -12,7 +12,7 @@ from enforcement.catalogue.law import current_calendar
 from enforcement.draws.further import further_officer
 from enforcement.evaluation.loading import term
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationSeat, ScoreSheet
-from enforcement.evaluation.notices import clear, tell
+from enforcement.evaluation.notices import clear, clear_seat, tell
 from enforcement.evaluation.pool import organ_of, snapshots
 from enforcement.evaluation.queries.files import files_named
 from enforcement.evaluation.states import OPEN_SEATS, FileState, NoticeKind, SeatState
@@ -83,6 +83,15 @@ def start(row: EvaluationSeat, now: datetime) -> None:
     day = f"{deadline.due.year}年{deadline.due.month}月{deadline.due.day}日"
     text = f"《{plan.title}》有一件案卷请您评分，{day}前签名"
     tell(NoticeKind.SEAT_OPENED, f"seat:{row.public_id}", plan.org_path, text, now, user_id=row.user_id)
+
+
+def end_seats(file: EvaluationFile, now: datetime) -> None:
+    """Nobody may sign for the file any more; what asked for it is settled."""
+    for row in file.seats:
+        if row.state in OPEN_SEATS:
+            row.state = SeatState.ENDED
+            clear_seat(row.public_id, now)
+    clear(NoticeKind.NO_EVALUATOR, f"file:{file.public_id}", now)
 
 
 def alarm_of(row: EvaluationSeat, today: date) -> AlarmLevel:

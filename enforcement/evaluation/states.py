@@ -18,7 +18,10 @@ class StandardState(StrEnum):
 
 
 class PlanState(StrEnum):
-    """DRAFT -> APPROVED -> COMMITTED -> DRAWN -> SCORING -> CLOSED -> FEEDBACK -> FROZEN; VOID with its draw."""
+    """DRAFT -> APPROVED -> COMMITTED -> DRAWN -> SCORING -> CLOSED -> FEEDBACK -> FROZEN; VOID with its draw.
+
+    Two ends before anything is drawn: DRAFT -> WITHDRAWN, APPROVED -> CANCELLED.
+    """
 
     DRAFT = "draft"
     APPROVED = "approved"
@@ -29,6 +32,8 @@ class PlanState(StrEnum):
     FEEDBACK = "feedback"
     FROZEN = "frozen"
     VOID = "void"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
 
     @property
     def words(self) -> str:
@@ -39,6 +44,11 @@ class PlanState(StrEnum):
     def scored(self) -> bool:
         """Whether scoring is over, so that sheets and evaluators may be read."""
         return self in _SCORED
+
+    @property
+    def unsealed(self) -> bool:
+        """Whether signed sheets may be read: after scoring, and of a draw that does not count."""
+        return self.scored or self is PlanState.VOID
 
 
 _PLAN_STATES = {
@@ -51,6 +61,8 @@ _PLAN_STATES = {
     "feedback": "反馈和整改",
     "frozen": "结果已确定",
     "void": "抽取作废",
+    "withdrawn": "已撤回",
+    "cancelled": "已取消",
 }
 _SCORED = (PlanState.CLOSED, PlanState.FEEDBACK, PlanState.FROZEN)
 

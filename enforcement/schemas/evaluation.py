@@ -149,6 +149,13 @@ class CloseFields(_Form):
     version = version_field()
 
 
+class CancelFields(_Form):
+    """Give up an approved plan."""
+
+    reason = _reason("取消的理由", "会随抽取公开，不要写姓名", required=True)
+    version = version_field()
+
+
 class StandardFields(_Form):
     """A version of a standard as JSON, in the shape of docs/evaluation-standards.md."""
 

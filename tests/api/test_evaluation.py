@@ -224,6 +224,27 @@ def test_a_draft_of_a_plan_is_edited_until_it_is_approved(made, callers) -> None
     assert callers.post(f"{path}/content", "planner", changed, now).status_code == 409
 
 
+def test_a_draft_is_withdrawn_by_its_planner_over_the_api(made, callers) -> None:
+    path = f"/evaluation-plans/{callers.post('/evaluation-plans', 'planner', body_of(made)).json['id']}/withdrawal"
+    assert callers.post(path, "head", {}, 1).status_code == 403
+    assert callers.post(path, "planner", {}).status_code == 428
+    answer = callers.post(path, "planner", {}, 1)
+    assert (answer.status_code, answer.json["state"]) == (200, "withdrawn"), answer.json
+    assert callers.post(path, "planner", {}, 1).status_code == 412
+
+
+def test_an_approved_plan_is_cancelled_by_the_head_with_a_reason_over_the_api(made, callers) -> None:
+    made.fill()
+    plan = made.approved()
+    path, reason = f"/evaluation-plans/{plan.public_id}/cancellation", {"reason": "改期"}
+    assert callers.post(path, "planner", reason, plan.version).status_code == 403
+    assert callers.post(path, "head", {}, plan.version).status_code == 422
+    version = plan.version
+    answer = callers.post(path, "head", reason, version)
+    assert (answer.status_code, answer.json["state"]) == (200, "cancelled"), answer.json
+    assert callers.post(path, "head", reason, version).status_code == 412
+
+
 BODIES: dict[str, dict[str, Any]] = {
     "edit_evaluation_standard": {"content": {}},
     "answer_evaluation_recusal": {"answer": "agree"},
@@ -232,6 +253,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "answer_evaluation_plan": {"answer": "agree"},
     "confirm_evaluation_answers": {"holds": {}},
     "close_evaluation": {"reason": "看看"},
+    "withdraw_evaluation_plan": {},
+    "cancel_evaluation_plan": {"reason": "看看"},
     "save_evaluation_draft": {},
     "sign_evaluation_sheet": {},
     "answer_evaluation_finding": {"accepted": True},

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
+from enforcement.draws.services.voids import expire_sealed_draw
 from enforcement.evaluation.mapping import standard_of
 from enforcement.evaluation.models.core import EvaluationPlan
 from enforcement.evaluation.services.closing import close_finished
 from enforcement.evaluation.states import FileState, PlanState, SeatState
+from enforcement.foundation.clock import SHANGHAI
 from enforcement.platform.database import db
 from enforcement.platform.demo_clock import move_clock_to
 from tests.support.app import NOON
 from tests.support.desk import plain, text
 from tests.support.desks import counted_questions
-from tests.support.evaluation import faults
+from tests.support.evaluation import SYSTEM, faults
 from tests.support.evaluation_desk import Desks
 
 
@@ -141,6 +143,52 @@ def test_a_recusal_is_decided_by_the_head_and_the_next_takes_the_seat(desks):
     assert seat.state is SeatState.RECUSED
     assert len(desks.round.seats(file)) == 2
     assert head.get(where).status_code == 404
+
+
+def test_a_draft_is_withdrawn_by_its_drafter_on_a_page_that_says_what_it_means(desks):
+    desks.round.fill()
+    planner, head = desks.of("planner"), desks.of("head")
+    assert planner.post("/evaluation/plans/new", data=form(desks)).status_code == 303
+    plan = db.session.query(EvaluationPlan).one()
+    assert "撤回方案" in plain(planner.get(address(plan)))
+    assert head.get(address(plan, "/withdrawal")).status_code == 403
+    assert "不能恢复" in plain(planner.get(address(plan, "/withdrawal")))
+    assert planner.post(address(plan, "/withdrawal"), data={"version": plan.version}).status_code == 303
+    shown = plain(planner.get(address(plan)))
+    assert "已撤回" in shown
+    assert "没有可以评查的已结案卷" not in shown
+    assert "撤回方案" not in shown
+
+
+def test_an_approved_plan_is_cancelled_and_a_committed_one_says_how_its_draw_becomes_void(desks):
+    desks.round.fill()
+    head, planner = desks.of("head"), desks.of("planner")
+    plan = desks.round.approved()
+    assert planner.get(address(plan, "/cancellation")).status_code == 403
+    assert head.post(address(plan, "/cancellation"), data={"version": plan.version}).status_code == 422
+    data = {"version": plan.version, "reason": "本轮评查改期"}
+    assert head.post(address(plan, "/cancellation"), data=data).status_code == 303
+    shown = plain(head.get(address(plan)))
+    assert "已取消" in shown
+    assert "本轮评查改期" in shown
+    committed = desks.round.committed()
+    assert "由一人提出作废、另一名负责人批准" in plain(head.get(address(committed)))
+    refused = head.post(address(committed, "/cancellation"), data={**data, "version": committed.version})
+    assert refused.status_code == 409
+    assert "一人不能取消" in plain(refused)
+
+
+def test_sheets_of_a_void_draw_are_read(desks):
+    plan = scoring(desks)
+    first, _second = desks.round.seats(plan.files[0])
+    desks.round.sign(first)
+    after = datetime.combine(plan.open_on + timedelta(days=1), time(9), SHANGHAI)
+    expire_sealed_draw(SYSTEM, plan.draw_public_id, after)
+    move_clock_to(after)
+    planner = desks.of("planner")
+    assert "看已签名的评分表" in plain(planner.get(address(plan)))
+    assert planner.get(address(plan, "/results/")).status_code == 200
+    assert first.evaluator_name in plain(planner.get(address(plan, f"/results/{plan.files[0].public_id}")))
 
 
 def test_scoring_is_not_closed_while_sheets_are_open(desks):

@@ -63,6 +63,23 @@ class AnswerPlan:
 
 
 @dataclass(frozen=True)
+class WithdrawPlan:
+    """The drafter takes the draft back."""
+
+    public_id: str
+    version: int
+
+
+@dataclass(frozen=True)
+class CancelPlan:
+    """The head gives up a plan before its list is committed to."""
+
+    public_id: str
+    version: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class ConfirmAnswers:
     """Which questions of applicability hold for a drawn file (condition id -> yes): one answer for all its sheets."""
 

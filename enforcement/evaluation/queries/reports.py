@@ -213,7 +213,7 @@ def signed_sheet(actor: Actor, seat_public_id: str) -> SignedPaper:
     )
     if seat is None:
         raise NotFound
-    row = require_closed(actor, seat.file.plan.public_id)
+    row = require_closed(actor, seat.file.plan.public_id, void=True)
     sheet, standard = seat.sheet, standard_of(row.standard)
     if sheet.signed is None or sheet.signed_at is None:
         raise NotFound

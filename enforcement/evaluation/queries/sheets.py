@@ -122,7 +122,7 @@ def own_desk(actor: Actor, seat_public_id: str) -> Desk:
 
 def results(actor: Actor, plan_public_id: str) -> tuple[FinalFile, ...]:
     """All files with signed sheets and decisions, once scoring is closed. Errors: ``NotFound``; ``Refused`` before."""
-    require_closed(actor, plan_public_id)
+    require_closed(actor, plan_public_id, void=True)
     return final_files(plan_public_id)
 
 
@@ -135,7 +135,7 @@ def agreement_of(actor: Actor, plan_public_id: str) -> Agreement:
 
 def finding_counts(actor: Actor, plan_public_id: str) -> tuple[FindingCount, ...]:
     """Accepted and rejected findings by rule, on signed sheets, once scoring is closed. Errors: as ``results``."""
-    found = require_closed(actor, plan_public_id)
+    found = require_closed(actor, plan_public_id, void=True)
     rows = db.session.execute(
         select(FindingAnswer.rule, FindingAnswer.accepted, func.count())
         .join(EvaluationSeat, EvaluationSeat.id == FindingAnswer.seat_id)
@@ -151,13 +151,14 @@ def finding_counts(actor: Actor, plan_public_id: str) -> tuple[FindingCount, ...
     )
 
 
-def require_closed(actor: Actor, plan_public_id: str) -> EvaluationPlan:
-    """The plan of who may read its results.
+def require_closed(actor: Actor, plan_public_id: str, *, void: bool = False) -> EvaluationPlan:
+    """The plan of who may read its results; with ``void`` also one whose draw does not count any more.
 
     Errors: ``NotFound``; ``Refused`` before scoring is closed, and for whoever still scores.
     """
     found = plan(actor, plan_public_id)
-    if not found.state.scored or still_scores(actor, found):
+    ended = found.state.unsealed if void else found.state.scored
+    if not ended or still_scores(actor, found):
         raise Refused([Reason("still-blind", "评分还没有结束，评分表和结果不能查看", BLIND, "评分结束以后查看")])
     return found
 

@@ -15,12 +15,12 @@ from enforcement.evaluation.facts import ClosedCase
 from enforcement.evaluation.loading import locked_file, locked_plan, refuse, write_down
 from enforcement.evaluation.mapping import standard_of
 from enforcement.evaluation.models.core import EvaluationFile, EvaluationPlan
-from enforcement.evaluation.notices import clear, tell
+from enforcement.evaluation.notices import clear, clear_days, tell
 from enforcement.evaluation.policies import Action, require
 from enforcement.evaluation.pool import snapshots
 from enforcement.evaluation.queries.files import case_file, files_named
-from enforcement.evaluation.seating import begin_scoring, seat
-from enforcement.evaluation.states import FileState, NoticeKind, PlanState, SeatState
+from enforcement.evaluation.seating import begin_scoring, end_seats, renew, seat
+from enforcement.evaluation.states import OPEN_SEATS, FileState, NoticeKind, PlanState, SeatState
 from enforcement.foundation.actor import Actor, system_actor
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Invalid, Reason, Refused, Stale
@@ -80,12 +80,24 @@ def mark_drawn(plan_public_id: str, now: datetime) -> None:
 
 
 def mark_void(plan_public_id: str, now: datetime) -> None:
-    """The draw does not count, and there is no second one: a new round is a new plan. Idempotent."""
+    """The draw does not count, and there is no second one: a new round is a new plan. Idempotent.
+
+    Nobody scores any further; what is signed stays and may be read.
+    """
     with transaction():
         row = locked_plan(_SYSTEM, Action.PLAN, plan_public_id)
-        if not row.state.scored and row.state is not PlanState.VOID:
-            row.state = PlanState.VOID
-            write_down(_SYSTEM, "plan_voided", f"plan:{row.public_id}", row.org_path, now)
+        if row.state.unsealed or row.state is PlanState.CANCELLED:
+            return
+        row.state, row.hindrance = PlanState.VOID, ""
+        for file in row.files:
+            end_seats(file, now)
+            if file.state not in (FileState.DECIDED, FileState.INFEASIBLE):
+                file.state = FileState.UNDECIDED
+        subject = f"plan:{row.public_id}"
+        for kind in (NoticeKind.HINDRANCE, NoticeKind.ANSWERS_WAITING):
+            clear(kind, subject, now)
+        clear_days(NoticeKind.SCORING_LATE, subject, now)
+        write_down(_SYSTEM, "plan_voided", subject, row.org_path, now)
 
 
 def open_files(public_id: str, now: datetime) -> int:
@@ -122,7 +134,8 @@ def open_files(public_id: str, now: datetime) -> int:
 def confirm_answers(actor: Actor, command: ConfirmAnswers, now: datetime) -> EvaluationFile:
     """Fix which questions hold for a file, for all its sheets; scoring begins with the first confirmation.
 
-    They may be corrected until somebody has signed. Errors: ``Stale``; ``Invalid`` by condition; ``Refused``.
+    They may be corrected until somebody has signed; then evaluators are told, and what they reviewed before can't be
+    signed. Errors: ``Stale``; ``Invalid`` by condition; ``Refused``.
     """
     with transaction():
         file = locked_file(command.file)
@@ -138,6 +151,8 @@ def confirm_answers(actor: Actor, command: ConfirmAnswers, now: datetime) -> Eva
         if file.state is FileState.WAITING:
             file.state = FileState.SCORING
             begin_scoring(file, now)
+        elif file.answers != before:
+            _tell_corrected(file, before, now)
         after = {"before": before, "answers": file.answers}
         write_down(actor, "answers_confirmed", f"file:{file.public_id}", file.plan.org_path, now, after=after)
         db.session.flush()
@@ -147,6 +162,19 @@ def confirm_answers(actor: Actor, command: ConfirmAnswers, now: datetime) -> Eva
         if db.session.scalar(waiting.limit(1)) is None:
             clear(NoticeKind.ANSWERS_WAITING, f"plan:{file.plan.public_id}", now)
     return file
+
+
+def _tell_corrected(file: EvaluationFile, before: Mapping[str, bool | None], now: datetime) -> None:
+    names = {one.id: one.name for one in standard_of(file.plan.standard).conditions}
+    new = {name: "是" if yes else "否" for name, yes in file.answers.items() if before.get(name) is not yes}
+    changed = "，".join(f"“{names[name]}”改为{word}" for name, word in new.items())
+    text = f"《{file.plan.title}》有一件案卷的适用条件更正了（{changed}），得分随之变化，请核对以后再签名"
+    for one in file.seats:
+        if one.state in OPEN_SEATS:
+            renew(one.sheet)
+            subject = f"seat:{one.public_id}"
+            clear(NoticeKind.CONDITIONS_CHANGED, subject, now)
+            tell(NoticeKind.CONDITIONS_CHANGED, subject, file.plan.org_path, text, now, user_id=one.user_id)
 
 
 def _confirm_reasons(file: EvaluationFile) -> list[Reason]:

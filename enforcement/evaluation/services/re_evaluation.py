@@ -14,11 +14,10 @@ from enforcement.evaluation.decisions import Decided, add_decision
 from enforcement.evaluation.loading import locked_file, locked_plan, needed, refuse, require_version, write_down
 from enforcement.evaluation.mapping import standard_of
 from enforcement.evaluation.models.feedback import EvaluationDecision
-from enforcement.evaluation.notices import clear, clear_seat
 from enforcement.evaluation.outcome import open_seats, waive_reasons
 from enforcement.evaluation.policies import Action, require
-from enforcement.evaluation.seating import RE_EVALUATION, call_further
-from enforcement.evaluation.states import DecisionKind, FileState, NoticeKind, PlanState, SeatState
+from enforcement.evaluation.seating import RE_EVALUATION, call_further, end_seats
+from enforcement.evaluation.states import DecisionKind, FileState, PlanState
 from enforcement.foundation.actor import Actor, system_actor
 from enforcement.foundation.clock import civil_date
 from enforcement.platform.database import db, transaction
@@ -55,10 +54,7 @@ def waive_re_evaluation(actor: Actor, command: WaiveReEvaluation, now: datetime)
         require_version(file, command.version)
         refuse(waive_reasons(file, civil_date(now)))
         reason = needed(command.reason, "reason", "请写明不再复评的理由")
-        for one in open_seats(file):
-            one.state = SeatState.ENDED
-            clear_seat(one.public_id, now)
-        clear(NoticeKind.NO_EVALUATOR, f"file:{file.public_id}", now)
+        end_seats(file, now)
         steps = (f"负责人决定不再复评，维持原结果：{reason}",)
         decided = Decided(DecisionKind.NOT_RE_EVALUATED, "", {**(file.result or {}), "steps": list(steps)}, steps)
         file.state = FileState.DECIDED

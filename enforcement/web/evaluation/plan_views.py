@@ -15,6 +15,7 @@ from enforcement.evaluation.pool import PlannedPool
 from enforcement.evaluation.queries import plans as queries
 from enforcement.evaluation.queries.plans import DrawnFile, PlanProgress
 from enforcement.evaluation.queries.standards import published_standards
+from enforcement.evaluation.services.cancelling import cancel_reasons, withdraw_reasons
 from enforcement.evaluation.states import FileState, PlanState
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Reason, Refused
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 INTRO = "一次评查只用一个标准。抽取的案卷和评查员由密封抽取确定，评分结束以前不公开谁评哪件。"
 APPROVING = "批准后，案卷名单即固定，以后导入的案卷归下一次评查；抽取由系统在方案的抽取日期进行。"
 CLOSING = "结束以后不能再评分；抽取的名单和评查员随之公开，可以查看全部评分表。"
+WITHDRAWING = "撤回以后，方案不再提交审批，也不能恢复；需要时另行起草。"
+CANCELLING = "取消以后不能恢复；为方案准备的抽取随之作废，理由公开。需要评查的，另行起草方案。"
 GOVERNMENT = "government"
 PLAN_COLUMNS = [
     {"key": "title", "title": "方案"},
@@ -61,6 +64,8 @@ LEVELS = {
     PlanState.FEEDBACK: "now",
     PlanState.FROZEN: "done",
     PlanState.VOID: "late",
+    PlanState.WITHDRAWN: "idle",
+    PlanState.CANCELLED: "idle",
 }
 FILE_LEVELS = {
     FileState.WAITING: "soon",
@@ -163,6 +168,8 @@ def plan_context(plan_id: str) -> dict[str, Any]:
         "may_approve": actor.may(Permission.EVALUATION_APPROVE, found.org_path),
         "may_see_draw": actor.may(Permission.DRAW_READ, found.org_path),
         "own_reasons": _own_reasons(found),
+        "withdraw_reasons": withdraw_reasons(actor, found),
+        "cancel_reasons": cancel_reasons(actor, found),
         "close_reasons": _close_reasons(progress),
     }
 
@@ -210,7 +217,7 @@ def _lines(found: EvaluationPlan, names: Mapping[str, str]) -> list[tuple[str, s
         (_("起草"), found.drafted_by_name),
         (_("批准"), f"{found.approved_by_name}　{day(found.approved_at)}" if found.approved_at else ""),
         (_("结束评分"), f"{found.closed_by_name}　{day(found.closed_at)}" if found.closed_at else ""),
-        (_("未评完而结束的理由"), found.close_reason),
+        (_("取消的理由") if found.state is PlanState.CANCELLED else _("未评完而结束的理由"), found.close_reason),
     ]
 
 

@@ -10,15 +10,29 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from enforcement.doors.access import current_actor, requires
-from enforcement.evaluation.commands.plans import AnswerPlan, CloseScoring, DraftPlan, EditPlan
+from enforcement.evaluation.commands.plans import (
+    AnswerPlan,
+    CancelPlan,
+    CloseScoring,
+    DraftPlan,
+    EditPlan,
+    WithdrawPlan,
+)
 from enforcement.evaluation.queries import plans as queries
-from enforcement.evaluation.services import closing
+from enforcement.evaluation.services import cancelling, closing
 from enforcement.evaluation.services import plans as services
 from enforcement.foundation.clock import civil_date
 from enforcement.foundation.permissions import Permission
 from enforcement.identity.queries import organisation_named
 from enforcement.platform.demo_clock import current_instant
-from enforcement.schemas.evaluation import AnswerFields, CloseFields, PlanFields, plan_content
+from enforcement.schemas.evaluation import (
+    AnswerFields,
+    CancelFields,
+    CloseFields,
+    PlanFields,
+    VersionFields,
+    plan_content,
+)
 from enforcement.web.evaluation import plan_views as views
 from enforcement.web.evaluation.outcome_views import re_evaluation_state
 from enforcement.web.forms import show, submit
@@ -102,6 +116,39 @@ def answer(plan_id: str) -> ResponseReturnValue:
 
     done = _done(_("意见已提交"))
     return submit(AnswerFields(), act, done, page.draw, current=lambda: _standing(plan_id))
+
+
+@evaluation_plans.route("/<plan_id>/withdrawal", methods=["GET", "POST"])
+@requires(Permission.EVALUATION_PLAN)
+def withdraw(plan_id: str) -> ResponseReturnValue:
+    """The drafter takes the draft back."""
+    found = queries.plan(current_actor(), plan_id)
+    page = _form_page(found, _("撤回评查方案"), _("撤回"), "withdraw", views.WITHDRAWING)
+    if request.method == "GET":
+        return show(VersionFields(), page.draw, {"version": found.version})
+
+    def act(values: dict[str, Any]) -> Any:
+        return cancelling.withdraw_plan(current_actor(), WithdrawPlan(plan_id, values["version"]), current_instant())
+
+    done = _done(_("方案已经撤回"))
+    return submit(VersionFields(), act, done, page.draw, current=lambda: _standing(plan_id))
+
+
+@evaluation_plans.route("/<plan_id>/cancellation", methods=["GET", "POST"])
+@requires(Permission.EVALUATION_APPROVE)
+def cancel(plan_id: str) -> ResponseReturnValue:
+    """The head gives up an approved plan, and its draw with it."""
+    found = queries.plan(current_actor(), plan_id)
+    page = _form_page(found, _("取消评查方案"), _("取消方案"), "cancel", views.CANCELLING)
+    if request.method == "GET":
+        return show(CancelFields(), page.draw, {"version": found.version})
+
+    def act(values: dict[str, Any]) -> Any:
+        command = CancelPlan(plan_id, values["version"], values["reason"])
+        return cancelling.cancel_plan(current_actor(), command, current_instant())
+
+    done = _done(_("方案已经取消，抽取随之作废"))
+    return submit(CancelFields(), act, done, page.draw, current=lambda: _standing(plan_id))
 
 
 @evaluation_plans.route("/<plan_id>/closing", methods=["GET", "POST"])

@@ -13,10 +13,10 @@ from enforcement.audit.models import AuditEntry
 from enforcement.evaluation.commands.sheets import AnswerFinding, SaveDraft, SignSheet
 from enforcement.evaluation.mapping import standard_of
 from enforcement.evaluation.queries import sheets as queries
-from enforcement.evaluation.queries.plans import drawn_files
+from enforcement.evaluation.queries.plans import drawn_files, notices
 from enforcement.evaluation.services.closing import close_finished
 from enforcement.evaluation.services.sheets import answer_finding, save_draft, sign_sheet
-from enforcement.evaluation.states import FileState, PlanState, SeatState
+from enforcement.evaluation.states import FileState, NoticeKind, PlanState, SeatState
 from enforcement.foundation.errors import Invalid, NotFound, Refused, Stale
 from enforcement.platform.database import db
 from enforcement.rules.evaluation.sheets import Fault, Reference, Sheet, VetoMark
@@ -221,6 +221,52 @@ def test_a_rejected_finding_says_why_and_answers_are_signed_with_the_sheet(made,
     assert queries.finding_counts(made["planner"], file.plan.public_id) == (queries.FindingCount("PC07", 1, 1),)
 
 
+def test_what_the_planner_corrects_after_the_review_is_not_signed_unseen(made, file):
+    seat, other = made.seats(file)
+    saved = save(made, seat, faults(standard_of(file.plan.standard), 5))
+    flipped = next(name for name, yes in file.answers.items() if yes)
+    reviewed = saved.version
+    made.confirm(file, **{flipped: False})
+    name = next(one.name for one in standard_of(file.plan.standard).conditions if one.id == flipped)
+    for act in (
+        lambda: sign_sheet(made.actor(seat), SignSheet(seat.public_id, reviewed), made.start(file.plan)),
+        lambda: save(made, seat, version=reviewed),
+    ):
+        with pytest.raises(Stale) as stale:
+            act()
+        assert f"适用条件更正了（“{name}”改为否）" in stale.value.message
+    for one in (seat, other):
+        assert NoticeKind.CONDITIONS_CHANGED in {told.kind for told in notices(made.actor(one))}
+    kept = queries.own_desk(made.actor(seat), seat.public_id)
+    assert kept.sheet.faults
+    made.sign(seat, kept.sheet)
+    assert seat.sheet.signed["holds"][flipped] is False
+    assert NoticeKind.CONDITIONS_CHANGED not in {told.kind for told in notices(made.actor(seat))}
+
+
+def test_what_is_confirmed_again_without_a_change_leaves_reviewed_sheets_alone(made, file):
+    seat = made.seats(file)[0]
+    saved = save(made, seat)
+    made.confirm(file)
+    assert sign_sheet(made.actor(seat), SignSheet(seat.public_id, saved.version), made.start(file.plan)).signed
+
+
+def test_an_answer_to_a_finding_after_the_review_is_not_signed_unseen(made, file):
+    seat, other = made.seats(file)
+    now, finding = made.start(file.plan), made.finding(file)
+    reviewed, others = save(made, seat).version, save(made, other).version
+    later = now + timedelta(hours=2)
+    answer = AnswerFinding(seat.public_id, finding, accepted=True)
+    answer_finding(made.actor(seat), answer, later)
+    with pytest.raises(Stale) as stale:
+        sign_sheet(made.actor(seat), SignSheet(seat.public_id, reviewed), later)
+    assert "对机器提示的答复" in stale.value.message
+    version = queries.own_desk(made.actor(seat), seat.public_id).version
+    answer_finding(made.actor(seat), answer, later)
+    assert sign_sheet(made.actor(seat), SignSheet(seat.public_id, version), later).signed["findings"]
+    assert sign_sheet(made.actor(other), SignSheet(other.public_id, others), later).signed["findings"] == []
+
+
 def test_after_closing_everything_is_read_with_who_signed(made, plan, file):
     first, second = made.seats(file)
     for seat in (first, second):
@@ -228,7 +274,7 @@ def test_after_closing_everything_is_read_with_who_signed(made, plan, file):
     assert close(made, plan)
     assert plan.state is PlanState.CLOSED
     (result,) = queries.results(made["planner"], plan.public_id)
-    assert [one.evaluator_name for one in result.sheets] == [first.evaluator_name, second.evaluator_name]
+    assert [one.evaluator_name for one in result.decided.sheets] == [first.evaluator_name, second.evaluator_name]
     assert result.result.points == "100.00"
     found = queries.agreement_of(made["head"], plan.public_id)
     assert (found.files, found.equal_grades) == (1, 1)
