@@ -34,6 +34,7 @@ from enforcement.schemas.evaluation import (
     plan_content,
 )
 from enforcement.web.evaluation import plan_views as views
+from enforcement.web.evaluation.notice_links import notice_lines
 from enforcement.web.evaluation.outcome_views import re_evaluation_state
 from enforcement.web.forms import show, submit
 from enforcement.web.inspection_libraries_views import FormPage, Trail
@@ -53,7 +54,7 @@ def index() -> str:
         "evaluation/plans/index.html",
         rows=rows,
         page=page,
-        notices=queries.notices(actor),
+        notices=notice_lines(queries.notices(actor)),
         columns=views.PLAN_COLUMNS,
         recusals=len(queries.recusals(actor)),
     )

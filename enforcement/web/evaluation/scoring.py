@@ -26,6 +26,7 @@ from enforcement.schemas.evaluation import RecusalFields, SheetFields, sheet_of
 from enforcement.schemas.evaluation_forms import Typed, typed_sheet
 from enforcement.web.cases.papers import VIEWER_POLICY
 from enforcement.web.evaluation import scoring_views as views
+from enforcement.web.evaluation.notice_links import notice_lines
 from enforcement.web.forms import show, submit
 from enforcement.web.inspection_libraries_views import FormPage, Trail
 
@@ -38,7 +39,7 @@ def index() -> str:
     """The actor's own files, those to be done first, and what he is reminded of."""
     actor = current_actor()
     rows = views.seat_rows(queries.own_seats(actor), civil_date(current_instant()))
-    notices = own_notices(actor)
+    notices = notice_lines(own_notices(actor))
     return render_template("evaluation/seats/index.html", rows=rows, columns=views.SEAT_COLUMNS, notices=notices)
 
 
