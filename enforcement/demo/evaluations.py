@@ -65,8 +65,8 @@ class Round:
         )
 
 
-FINISHED = Round("行政处罚案卷评查（第一轮）", (120, 14), 12, 1)
-UNDER_WAY = Round("行政处罚案卷评查（第二轮）", (13, 6), 4, -40)
+FINISHED = Round("行政处罚案卷评查（第一轮）", (120, 14), 12, -80)
+UNDER_WAY = Round("行政处罚案卷评查（第二轮）", (13, 6), 4, -80)
 
 
 @dataclass

@@ -16,7 +16,7 @@ from enforcement.evaluation.models.core import EvaluationPlan
 from enforcement.evaluation.queries.final import FinalFile, final_files
 from enforcement.evaluation.queries.results import DecidedFile, FileResult, SignedSheet
 from enforcement.evaluation.states import DecisionKind, PlanState
-from enforcement.identity.queries import organisation_facts
+from enforcement.identity.queries import organisation_facts, organisations_coded
 from enforcement.platform.database import db
 from enforcement.rules.evaluation.figures import PLACES, Comparison, FileFigures, RoundFigures, compare, round_figures
 from enforcement.rules.evaluation.scoring import rounded
@@ -26,7 +26,7 @@ from enforcement.rules.evaluation.standard import Standard
 
 @dataclass(frozen=True)
 class RoundHead:
-    """What a round is. ``final``: nothing of it changes any more."""
+    """What a round is. ``final``: nothing of it changes any more; ``without_files``: agencies that closed no case."""
 
     public_id: str
     plan_no: str
@@ -37,6 +37,7 @@ class RoundHead:
     state: PlanState
     standard: Standard
     digest: str
+    without_files: tuple[str, ...]
 
     @property
     def final(self) -> bool:
@@ -97,6 +98,7 @@ class CountedFile:
 
 def head_of(plan: EvaluationPlan) -> RoundHead:
     """A plan as its reports name it."""
+    empty = [one["agency"] for one in plan.shares if not one["closed"]]
     return RoundHead(
         public_id=plan.public_id,
         plan_no=plan.plan_no,
@@ -107,6 +109,7 @@ def head_of(plan: EvaluationPlan) -> RoundHead:
         state=plan.state,
         standard=standard_of(plan.standard),
         digest=plan.standard_digest,
+        without_files=tuple(one.name for one in organisations_coded(empty).values()),
     )
 
 

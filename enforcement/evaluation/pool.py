@@ -86,7 +86,10 @@ def closed_of(plan: EvaluationPlan) -> tuple[ClosedCase, ...]:
 
 
 def planned_pool(plan: EvaluationPlan) -> PlannedPool:
-    """What the plan's rules give today. Errors: ``Refused`` when an agency has too many files for one draw."""
+    """What the plan's rules give today, last the agencies that have no closed file.
+
+    Errors: ``Refused`` when an agency has too many files for one draw.
+    """
     known = {kind.id for kind in standard_of(plan.standard).kinds}
     closed = closed_of(plan)
     asked = [
@@ -99,6 +102,8 @@ def planned_pool(plan: EvaluationPlan) -> PlannedPool:
     except ValueError as error:
         message = "有机关的已结案卷超过一万件，不能一次抽取"
         raise Refused([Reason("pool-large", message, "抽取规程", "缩短评查期间，分次评查")]) from error
+    missing = sorted(set(plan.agencies) - {one.agency for one in by_agency})
+    by_agency = (*by_agency, *(AgencyShare(code, 0, (), (), 0, 0) for code in missing))
     reasons = {file: kinds for one in by_agency for file, kinds in one.must}
     files = tuple(_planned(one, reasons, excluded="" if one.kind in known else NOT_OF_STANDARD) for one in closed)
     return PlannedPool(files, by_agency)

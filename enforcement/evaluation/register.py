@@ -46,7 +46,10 @@ class PublicRound:
 
 @dataclass(frozen=True)
 class PublicSummary:
-    """A finished round. ``draw``: agency code and number of its public draw, None before it has one."""
+    """A finished round. ``draw``: agency code and number of its public draw, None before it has one.
+
+    ``without_files``: agencies of the round that closed no case in its period.
+    """
 
     round: PublicRound
     standard_name: str
@@ -57,6 +60,7 @@ class PublicSummary:
     vetoes: tuple[VetoCount, ...]
     comparison: Comparison | None
     draw: tuple[str, str] | None
+    without_files: tuple[str, ...]
 
 
 def public_rounds() -> tuple[PublicRound, ...]:
@@ -92,6 +96,7 @@ def public_round(public_id: str) -> PublicSummary:
         vetoes=veto_counts(head.standard, files),
         comparison=comparison_of(row, figures),
         draw=(draw.agency, draw.draw_no) if draw is not None and draw.draw_no is not None else None,
+        without_files=head.without_files,
     )
 
 

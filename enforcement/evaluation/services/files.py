@@ -136,7 +136,8 @@ def check_take_in(actor: Actor, command: TakeIn) -> Checked:
     """Everything that is checked before a file is taken in; nothing is kept.
 
     Errors: ``Forbidden`` for who plans no evaluations; ``Invalid``, field path -> sentences, for what can't be read,
-    for an agency that is not there or that the actor's organ doesn't evaluate, for a volume that is no PDF.
+    for an agency that is not there or that the actor's organ doesn't evaluate, for a case that was worked in this
+    system, for a volume that is no PDF.
     """
     if not actor.may_anywhere(Action.PLAN.value):
         raise Forbidden
@@ -159,6 +160,8 @@ def check_take_in(actor: Actor, command: TakeIn) -> Checked:
     agency = _agency(actor, file.agency.code)
     if agency is None:
         errors["agency.code"] = [f"没有编码为“{file.agency.code}”的机关，或者不在本机关评查的范围"]
+    elif command.matter_id is None and _worked_here(agency.org_id, file.case.number):
+        errors["case.number"] = ["这是本系统办理的案件，由系统入库，不能另外导入"]
     if errors or agency is None:
         raise Invalid(errors)
     return Checked(agency, file, content)
@@ -169,8 +172,8 @@ def take_in(actor: Actor, command: TakeIn, now: datetime) -> TakenIn:
 
     Bytes are kept before rows name them. The same content again changes nothing.
 
-    Errors: as ``check_take_in``; ``Invalid`` also for another volume of a content that is there; ``Unavailable`` when
-    the store is away.
+    Errors: as ``check_take_in``; ``Invalid`` also for another volume of a content that is there, and for a content
+    that a later version took the place of; ``Unavailable`` when the store is away.
     """
     checked = check_take_in(actor, command)
     store = current_store()
@@ -187,6 +190,7 @@ def take_in(actor: Actor, command: TakeIn, now: datetime) -> TakenIn:
         )
         if found is not None:
             _require_same_volume(found, volume)
+            _require_newest(found)
             return TakenIn(found, new=False)
         law = Law(current_rulesets(), current_calendar())
         row = EvaluationCaseFile(
@@ -233,6 +237,24 @@ def _require_same_volume(found: EvaluationCaseFile, volume: str | None) -> None:
         raise Invalid(
             {"volume": ["同样内容的案卷已经导入过，扫描件不能另外补充或者替换；案卷内容有更正的，连同扫描件重新导入"]}
         )
+
+
+def _require_newest(found: EvaluationCaseFile) -> None:
+    """An earlier version does not come back: what was scored by the later one would stand on another file."""
+    same = EvaluationCaseFile.org_id == found.org_id, EvaluationCaseFile.file_no == found.file_no
+    if db.session.scalar(select(EvaluationCaseFile.id).where(*same, EvaluationCaseFile.id > found.id).limit(1)):
+        message = "同样内容的案卷以前导入过，后来导入的更正版本仍然有效；需要改回的，请在案卷内容中写明更正以后导入"
+        raise Invalid({"case.number": [message]})
+
+
+def _worked_here(org_id: int, number: str) -> bool:
+    """Whether a case of this system was taken in under the number: its people and recordings are known from itself."""
+    wanted = (
+        EvaluationCaseFile.org_id == org_id,
+        EvaluationCaseFile.file_no == number,
+        EvaluationCaseFile.matter_id.is_not(None),
+    )
+    return db.session.scalar(select(EvaluationCaseFile.id).where(*wanted).limit(1)) is not None
 
 
 def _agency(actor: Actor, code: str) -> OrganisationFacts | None:

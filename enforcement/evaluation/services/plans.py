@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
+from enforcement.catalogue.law import current_calendar
 from enforcement.draws import services as draws
 from enforcement.draws.commands import DraftDraw
 from enforcement.draws.states import Subject
 from enforcement.evaluation.commands.plans import AnswerPlan, DraftPlan, EditPlan, PlanContent
-from enforcement.evaluation.loading import locked_plan, needed, number, refuse, write_down
+from enforcement.evaluation.loading import locked_plan, needed, number, refuse, term, write_down
 from enforcement.evaluation.models.core import EvaluationPlan, EvaluationStandard
 from enforcement.evaluation.notices import clear, tell
 from enforcement.evaluation.policies import Action, require
 from enforcement.evaluation.pool import MUST_PREFIX, agencies_of, evaluators_of, matter_of, planned_pool
+from enforcement.evaluation.seating import SCORING_TERM
 from enforcement.evaluation.services.files import take_in_missing_cases
 from enforcement.evaluation.states import NoticeKind, PlanState, StandardState
 from enforcement.foundation.actor import Actor, Grant, system_actor
@@ -27,12 +29,14 @@ from enforcement.foundation.permissions import Permission
 from enforcement.identity.facts import OrganisationFacts
 from enforcement.identity.queries import organisation_facts
 from enforcement.platform.database import db, transaction
+from enforcement.rules.deadlines import compute_deadline
 from enforcement.rules.draws.hashing import Algorithm
 from enforcement.rules.draws.lines import FULL
 from enforcement.rules.draws.snapshots import TeamNeeds
 
 BASIS = "行政执法监督条例第十五条"
 SEPARATE = "案卷评查职责分离：制定与批准由不同的人办理"
+ONE_DAY = timedelta(days=1)
 ORDER = (PlanState.CLOSED, PlanState.FEEDBACK, PlanState.FROZEN)
 
 
@@ -220,8 +224,10 @@ def _checked(organ: OrganisationFacts, content: PlanContent) -> EvaluationStanda
         errors["period_to"] = ["期间的末日不能早于首日"]
     if content.draw_on <= content.period_to:
         errors["draw_on"] = ["抽取日期应在评查期间结束以后，案卷才齐全"]
-    if content.open_on <= content.draw_on:
-        errors["open_on"] = ["公开名单的最后日期应在抽取日期以后，并留足评分的时间"]
+    enough = _scored_by(organ, content.draw_on)
+    if content.open_on <= enough:
+        least = f"{enough.year}年{enough.month}月{enough.day}日"
+        errors["open_on"] = [f"抽取以后先由两人评分，意见不一致的再由第三人评分，公开名单的最后日期应晚于{least}"]
     if content.load_limit < 1:
         errors["load_limit"] = ["每名评查员至少一件"]
     if content.ratio_bp > FULL:
@@ -235,6 +241,14 @@ def _checked(organ: OrganisationFacts, content: PlanContent) -> EvaluationStanda
     if errors or standard is None:
         raise Invalid(errors)
     return standard
+
+
+def _scored_by(organ: OrganisationFacts, draw_on: date) -> date:
+    """When a third evaluator's term ends who is called on the last day of the first two; seats open after the draw."""
+    ends = draw_on + ONE_DAY
+    for _ in range(2):
+        ends = compute_deadline(term(SCORING_TERM, organ, ends), ends, current_calendar()).due
+    return ends
 
 
 def _not_in(row: EvaluationPlan, wanted: PlanState, act: str) -> list[Reason]:

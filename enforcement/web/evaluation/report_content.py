@@ -43,7 +43,7 @@ def overall_content(report: OverallReport) -> Report:
         organ=report.head.organ,
         number=report.head.plan_no,
         draft=not report.head.final,
-        facts=_facts(report.head),
+        facts=(*_facts(report.head), *_without_files(report.head)),
         summary=(
             *summary_words(whole, report.faults),
             *_later(report),
@@ -116,6 +116,11 @@ def _facts(head: RoundHead) -> tuple[tuple[str, str], ...]:
         ("标准摘要", head.digest),
         ("状态", FINAL if head.final else f"{DRAFT}（{head.state.words}）"),
     )
+
+
+def _without_files(head: RoundHead) -> Iterator[tuple[str, str]]:
+    if head.without_files:
+        yield "期内没有已结案卷（0 件）", "、".join(head.without_files)
 
 
 def _later(report: OverallReport) -> Iterator[str]:

@@ -14,6 +14,7 @@ from enforcement.foundation.errors import Forbidden, Invalid
 from enforcement.platform.database import db
 from enforcement.rules.evaluation.drawing import MustDraw
 from tests.domains.evaluation.outside import PERIOD, as_bytes, outside_file
+from tests.domains.identity.people import SYSTEM
 from tests.support.app import NOON
 
 
@@ -57,6 +58,33 @@ def test_the_same_content_again_changes_nothing_and_changed_content_is_a_new_ver
     (closed,) = closed_files([made.city.bureau.id], *PERIOD)
     assert closed.public_id == changed.row.public_id
     assert case_file(first.row.public_id).content.case.title + "（更正）" == content["case"]["title"]
+
+
+def test_an_earlier_version_does_not_come_back_by_itself(made):
+    content = outside_file(made.city.bureau)
+    first = as_bytes(content)
+    take_in(made["planner"], TakeIn(first), NOON)
+    content["case"]["title"] += "（更正）"
+    changed = take_in(made["planner"], TakeIn(as_bytes(content)), NOON).row
+    with pytest.raises(Invalid) as refused:
+        take_in(made["planner"], TakeIn(first), NOON)
+    assert set(refused.value.errors) == {"case.number"}
+    (closed,) = closed_files([made.city.bureau.id], *PERIOD)
+    assert closed.public_id == changed.public_id
+
+
+def test_a_case_worked_in_this_system_is_taken_in_by_the_system_alone(made):
+    content = outside_file(made.city.bureau)
+    own = take_in(SYSTEM, TakeIn(as_bytes(content), traits=(MustDraw.ASSIGNED,), matter_id="k" * 12), NOON).row
+    content["case"]["title"] += "（改）"
+    for trial in (check_take_in, lambda actor, command: take_in(actor, command, NOON)):
+        with pytest.raises(Invalid) as refused:
+            trial(made["planner"], TakeIn(as_bytes(content)))
+        assert set(refused.value.errors) == {"case.number"}
+    (closed,) = closed_files([made.city.bureau.id], *PERIOD)
+    assert (closed.public_id, MustDraw.ASSIGNED in closed.traits) == (own.public_id, True)
+    other = take_in(made["planner"], TakeIn(as_bytes(outside_file(made.city.east_bureau))), NOON)
+    assert other.new
 
 
 def test_what_the_machine_finds_is_stored_with_the_rules_version(made):

@@ -26,7 +26,7 @@ def test_a_case_that_no_job_took_in_is_on_the_list_that_the_head_approves(app_wi
     made.fill()
     today = walk.today()
     content = made.content(
-        period_from=PERIOD[0], period_to=today, draw_on=today + 3 * DAY, open_on=today + timedelta(days=60)
+        period_from=PERIOD[0], period_to=today, draw_on=today + 3 * DAY, open_on=today + timedelta(days=100)
     )
     plan = plans.draft_plan(made["planner"], DraftPlan(made.justice.id, content), walk.now())
     wanted = db.session.query(EvaluationCaseFile).filter_by(matter_id=walk.case)
