@@ -22,6 +22,7 @@ from enforcement.platform.demo_clock import current_instant
 from enforcement.schemas.evaluation import VersionFields
 from enforcement.schemas.evaluation_feedback_forms import ObjectionFields
 from enforcement.web.evaluation import feedback_views as views
+from enforcement.web.evaluation.notice_links import notice_lines
 from enforcement.web.evaluation.plans import READERS
 from enforcement.web.forms import show, submit
 from enforcement.web.inspection_libraries_views import FormPage, Trail
@@ -38,7 +39,7 @@ def reports() -> str:
     return render_template(
         "evaluation/feedback/reports.html",
         entries=views.report_entries(queries.reports(actor), _today()),
-        notices=plan_queries.notices(actor),
+        notices=notice_lines(plan_queries.notices(actor)),
         tabs_here=views.tabs("evaluation_feedback.reports"),
         today=_today(),
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flask import url_for
 
-from enforcement.evaluation.models.core import EvaluationNotice
 from enforcement.evaluation.states import NoticeKind
+
+if TYPE_CHECKING:
+    from enforcement.evaluation.models.core import EvaluationNotice
 
 PAGES = {
     "plan": ("evaluation_plans.plan", "plan_id"),
