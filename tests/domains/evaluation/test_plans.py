@@ -10,6 +10,7 @@ import pytest
 from enforcement.draws.states import DrawState
 from enforcement.evaluation.commands.plans import AnswerPlan, EditPlan
 from enforcement.evaluation.commands.standards import DraftStandard
+from enforcement.evaluation.figuring import head_of
 from enforcement.evaluation.queries import plans as queries
 from enforcement.evaluation.queries.standards import standard_of
 from enforcement.evaluation.services.plans import advance_plan, answer_plan, edit_plan
@@ -188,3 +189,22 @@ def test_feedback_is_not_begun_before_scoring_is_closed(made):
 
 def test_plan_numbers_go_on(made):
     assert [made.drafted().plan_no, made.drafted().plan_no] == ["2026-E-001", "2026-E-002"]
+
+
+def test_the_list_stays_sealed_long_enough_for_a_third_sheet(made):
+    # Drawn on 2 September; twenty working days from the 3rd end on 8 October, and twenty more on 4 November.
+    with pytest.raises(Invalid) as refused:
+        made.drafted(open_on=date(2026, 11, 4))
+    assert "2026年11月4日" in refused.value.errors["open_on"][0]
+    assert made.drafted(open_on=date(2026, 11, 5)).open_on == date(2026, 11, 5)
+
+
+def test_an_agency_without_a_closed_file_stays_in_the_list_that_is_approved(made):
+    for _ in range(6):
+        made.take_in(made.city.bureau)
+    plan = made.drafted()
+    told = [(one.agency, one.closed, one.draw) for one in queries.pool_preview(made["head"], plan.public_id).shares]
+    assert told == [(made.city.bureau.code, 6, 5), (made.city.east_bureau.code, 0, 0)]
+    made.approve(plan)
+    assert [(one["agency"], one["closed"]) for one in plan.shares] == [(one[0], one[1]) for one in told]
+    assert head_of(plan).without_files == (made.city.east_bureau.name,)
