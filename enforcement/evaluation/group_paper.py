@@ -46,7 +46,7 @@ def group_report_content(report: EvaluationReport, files: Sequence[FinalFile]) -
         else [NOTHING_FOUND],
         "objection": (
             f"对扣分、一票否决有异议的，请在{_day(report.due_on)}前在系统中逐项书面提出并说明理由；"
-            "本机关在规定的期限内书面答复。逾期没有提出的，视为没有异议（广东省行政执法案卷评查办法第十二条第七项）。"
+            f"本机关在规定的期限内书面答复。期限届满以后，按本报告和对异议的答复确定结果（{report.basis}）。"
         ),
     }
 

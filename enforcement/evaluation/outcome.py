@@ -19,6 +19,7 @@ from enforcement.foundation.clock import civil_date
 from enforcement.foundation.errors import Reason
 from enforcement.platform.database import db
 from enforcement.rules.duties import right_lapsed
+from enforcement.rules.evaluation.bases import APART, REPORTED
 from enforcement.rules.evaluation.correction import BASIS
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 PLAN_BASIS = "行政执法监督条例第十五条"
 VOIDING = "抽取规程：作废由一人提出、另一人批准，没有第二次抽取"
-TERM_BASIS = "广东省行政执法案卷评查办法第十二条第七项"
-RECUSAL_BASIS = "广东省行政执法案卷评查办法第十条"
 SEPARATE = "案卷评查职责分离：制定与批准由不同的人办理"
 SETTLING = timedelta(minutes=15)
 """Longer than the files of an objection handed in at the last moment take to be checked and kept."""
@@ -84,28 +83,31 @@ def freeze_reasons(plan: EvaluationPlan, today: date, actor: Actor | None = None
     own = [_OWN_PLAN] if actor is not None and actor.user_id in (None, plan.drafted_by) else []
     if plan.state is not PlanState.FEEDBACK:
         return [*own, _wrong_state(plan, "确定评查结果", PlanState.FEEDBACK)]
-    running = [one.agency_name for one in _reports(plan) if not window_over(one, today)]
+    running = [one for one in _reports(plan) if not window_over(one, today)]
     if running:
         lift = "等异议期届满，或者被评查机关表示没有（其他）异议"
-        own.append(Reason("window-open", f"异议期还没有结束：{'、'.join(running)}", TERM_BASIS, lift))
-    waiting = db.session.scalar(
-        select(func.count(EvaluationObjection.id))
+        names = "、".join(one.agency_name for one in running)
+        own.append(Reason("window-open", f"异议期还没有结束：{names}", running[0].basis, lift))
+    waiting = db.session.scalars(
+        select(EvaluationObjection.basis)
         .join(EvaluationReport, EvaluationReport.id == EvaluationObjection.report_id)
         .where(EvaluationReport.plan_id == plan.id, EvaluationObjection.answered_at.is_(None))
-    )
+    ).all()
     if waiting:
-        own.append(Reason("objections-open", f"还有 {waiting} 件异议没有书面答复", TERM_BASIS, "逐件答复以后确定"))
+        message = f"还有 {len(waiting)} 件异议没有书面答复"
+        own.append(Reason("objections-open", message, waiting[0], "逐件答复以后确定"))
     return own
 
 
 def settling_reasons(plan: EvaluationPlan, now: datetime) -> list[Reason]:
     """Against fixing the results right after the windows: an objection of the last day may still be on its way."""
     before = civil_date(now - SETTLING)
-    if all(window_over(one, before) for one in _reports(plan)):
+    open_still = [one for one in _reports(plan) if not window_over(one, before)]
+    if not open_still:
         return []
     minutes = int(SETTLING.total_seconds() // 60)
     message = "异议期刚刚届满，届满前提出的异议可能还在保存材料"
-    return [Reason("window-settling", message, TERM_BASIS, f"届满 {minutes} 分钟以后确定")]
+    return [Reason("window-settling", message, open_still[0].basis, f"届满 {minutes} 分钟以后确定")]
 
 
 def window_over(report: EvaluationReport, today: date) -> bool:
@@ -118,15 +120,15 @@ def window_reasons(report: EvaluationReport, today: date) -> list[Reason]:
     if report.plan.state is not PlanState.FEEDBACK:
         lift = "结果确定以后，按结果整改；对监督处理有异议的，向评查机关提出（行政执法监督条例第三十条）"
         message = f"评查处于“{report.plan.state.words}”，不能再提出异议"
-        return [Reason("wrong-state", message, TERM_BASIS, lift)]
+        return [Reason("wrong-state", message, report.basis, lift)]
     if report.waived_at is not None:
         lift = "已经提出的异议照常答复"
         message = f"{report.waived_by_name}已表示没有（其他）异议，异议期已经结束"
-        return [Reason("window-waived", message, TERM_BASIS, lift)]
+        return [Reason("window-waived", message, report.basis, lift)]
     if window_over(report, today):
         last = f"{report.due_on.year}年{report.due_on.month}月{report.due_on.day}日"
         lift = "结果确定以后，对监督处理有异议的，向评查机关提出（行政执法监督条例第三十条）"
-        return [Reason("window-closed", f"提出异议的期限到{last}为止，已经届满", TERM_BASIS, lift)]
+        return [Reason("window-closed", f"提出异议的期限到{last}为止，已经届满", report.basis, lift)]
     return []
 
 
@@ -134,12 +136,12 @@ def answer_reasons(actor: Actor, objection: EvaluationObjection) -> list[Reason]
     """Against answering an objection: once only, never by whoever scored the file. A late answer is still given."""
     if objection.answered_at is not None:
         lift = "答复以后不能再改；每一项只能提一次异议"
-        return [Reason("answered", f"{objection.answered_by_name}已经答复过这件异议", TERM_BASIS, lift)]
+        return [Reason("answered", f"{objection.answered_by_name}已经答复过这件异议", objection.basis, lift)]
     if objection.report.plan.state is not PlanState.FEEDBACK:
         return [_wrong_state(objection.report.plan, "答复异议", PlanState.FEEDBACK)]
     if actor.user_id is None or actor.user_id in {one.user_id for one in objection.file.seats}:
         message = "您评过这件案卷，不能答复对它的异议"
-        return [Reason("own-file", message, RECUSAL_BASIS, "由没有评过这件案卷的经办人答复")]
+        return [Reason("own-file", message, APART, "由没有评过这件案卷的经办人答复")]
     return []
 
 
@@ -166,7 +168,7 @@ def _reports(plan: EvaluationPlan) -> Sequence[EvaluationReport]:
 _NO_SEAL = Reason(
     "document.seal_unregistered",
     "评查机关没有登记在用的印章，评查组报告不能盖章",
-    "广东省行政执法案卷评查办法第十三条",
+    REPORTED,
     "请管理员登记本机关的印章",
 )
 _OWN_PLAN = Reason("own-plan", "起草评查方案的人不能确定评查结果", SEPARATE, "由负责人确定")

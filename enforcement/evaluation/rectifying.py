@@ -15,7 +15,6 @@ from enforcement.rules.evaluation.rectification import rectification_late
 if TYPE_CHECKING:
     from enforcement.evaluation.models.feedback import EvaluationRectification
 
-BASIS = "广东省行政执法案卷评查办法第十九条至第二十二条"
 TO_BE_DONE = (RectificationState.OPEN, RectificationState.RETURNED)
 """The agency has to act."""
 
@@ -33,15 +32,15 @@ def submit_reasons(row: EvaluationRectification) -> list[Reason]:
         return []
     message = f"这项整改处于“{row.state.words}”，不能再提交"
     lift = "等评查机关复核" if row.state is RectificationState.SUBMITTED else "已经办结，不需要再提交"
-    return [Reason("wrong-state", message, BASIS, lift)]
+    return [Reason("wrong-state", message, row.basis, lift)]
 
 
 def recheck_reasons(actor: Actor, row: EvaluationRectification) -> list[Reason]:
     """Against a re-check by the actor."""
     if row.state is not RectificationState.SUBMITTED:
         message = f"这项整改处于“{row.state.words}”，没有等待复核的材料"
-        return [Reason("wrong-state", message, BASIS, "被评查机关提交整改材料以后复核")]
+        return [Reason("wrong-state", message, row.basis, "被评查机关提交整改材料以后复核")]
     submitters = {one.by_user_id for one in row.steps if one.kind is RectificationStepKind.SUBMITTED}
     if actor.user_id in submitters:
-        return [Reason("own-work", "您提交过这项整改的材料，不能由本人复核", BASIS, "由评查机关的其他经办人复核")]
+        return [Reason("own-work", "您提交过这项整改的材料，不能由本人复核", row.basis, "由评查机关的其他经办人复核")]
     return []

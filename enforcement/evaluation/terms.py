@@ -28,7 +28,7 @@ def set_term(row: TermColumns, rule_id: str, plan: EvaluationPlan, started_on: d
     deadline = compute_deadline(term(rule_id, organ_of(plan), started_on), started_on, current_calendar())
     row.started_on, row.due_on, row.strict_on = started_on, deadline.due, deadline.strict
     row.earliest_on, row.provisional = deadline.earliest, deadline.provisional
-    row.basis = deadline.basis
+    row.basis = deadline.term.stated
     # The page prints the article itself, before this.
     row.footnote = f"{deadline.rule_version}；{deadline.calendar_source}"
     row.explanation = [run.as_record() for run in deadline.explanation]

@@ -14,7 +14,7 @@ from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 
 from enforcement.rules.calendars import ONE_DAY, DayKind, WorkCalendar
 from enforcement.rules.explanation import ExplanationRun, Mark, RunKind, grouped
-from enforcement.rules.rulesets import BY_DEFAULT, Term, Unit
+from enforcement.rules.rulesets import Term, Unit
 
 MONTHS_PER_YEAR = 12
 LONGEST = 10_000
@@ -88,7 +88,7 @@ class Deadline:
         """Article (or that no law holds the term), ruleset and calendar, as they stand below an explanation."""
         basis = f"依据 {self.basis}" if self.basis else ""
         parts = [
-            f"{BY_DEFAULT}（{self.basis}）" if self.term.default else basis,
+            self.term.stated if self.term.default else basis,
             f"规则 {self.rule_version}" if self.rule_version else "",
             self.calendar_source,
         ]

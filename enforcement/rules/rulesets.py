@@ -96,6 +96,11 @@ class Term:
         """The length in words: 5个工作日."""
         return f"{self.length}{self.unit.label}"
 
+    @property
+    def stated(self) -> str:
+        """The article; of a default, that no law holds it and what it was taken after."""
+        return f"{BY_DEFAULT}（{self.basis}）" if self.default else self.basis
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -130,6 +135,11 @@ class Number:
     def allows(self, amount: int | Decimal) -> bool:
         """Whether `amount` stays within this upper bound (以下)."""
         return amount <= self.value if self.inclusive else amount < self.value
+
+    @property
+    def stated(self) -> str:
+        """The article; of a default, that no law holds it and what it was taken after."""
+        return f"{BY_DEFAULT}（{self.basis}）" if self.default else self.basis
 
 
 @dataclass(frozen=True, slots=True)

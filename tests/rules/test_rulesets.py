@@ -5,7 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from enforcement.rules.rulesets import Number, RuleMissing, RulesetError, Term, Unit, load_rulesets, parse_ruleset
+from enforcement.rules.rulesets import (
+    BY_DEFAULT,
+    Number,
+    RuleMissing,
+    RulesetError,
+    Term,
+    Unit,
+    load_rulesets,
+    parse_ruleset,
+)
 from tests.rules.law_files import CONFIG, rulesets
 
 ON = date(2026, 9, 1)
@@ -225,3 +234,28 @@ def test_a_fraction_is_no_whole_number():
 
 def test_a_term_says_its_length():
     assert Term("T", "期限", 5, Unit.WD).text == "5个工作日"
+
+
+@pytest.mark.parametrize("rule_id", ["evaluation.objection", "evaluation.answer", "evaluation.rectification"])
+def test_what_one_province_orders_is_a_default_elsewhere_and_says_so(rule_id):
+    own = rulesets().term(rule_id, "", "广东省某市", ON)
+    other = rulesets().term(rule_id, "", "云州市", ON)
+    assert (own.length, own.unit) == (other.length, other.unit)
+    assert own.stated == own.basis
+    assert own.basis.startswith("广东省行政执法案卷评查办法")
+    assert other.stated == f"{BY_DEFAULT}（参照{own.basis}）"
+
+
+@pytest.mark.parametrize("rule_id", ["evaluation.ratio", "evaluation.least_files"])
+def test_no_number_is_said_to_stand_in_an_article_that_has_none(rule_id):
+    number = rulesets().number(rule_id, "", "", ON)
+    assert number.stated.startswith(BY_DEFAULT)
+    assert "没有规定" in number.stated
+
+
+@pytest.mark.parametrize("table", [TERM, NUMBER])
+def test_a_default_is_a_flag(table):
+    with pytest.raises(RulesetError, match="default 应为 true 或 false"):
+        parse_ruleset(HEAD + table + 'default = "yes"\n', "x.toml")
+    (entry,) = parse_ruleset(HEAD + table + "default = true\n", "x.toml")[1]
+    assert entry.rule.stated == f"{BY_DEFAULT}（某规定第一条）"

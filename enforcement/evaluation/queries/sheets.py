@@ -20,11 +20,12 @@ from enforcement.foundation.errors import Invalid, NotFound, Reason, Refused
 from enforcement.platform.database import db
 from enforcement.platform.scopes import within
 from enforcement.rules.evaluation.agreement import Agreement, agreement
+from enforcement.rules.evaluation.bases import APART
 from enforcement.rules.evaluation.scoring import Score, running_score
 from enforcement.rules.evaluation.sheets import FileFacts, Sheet
 from enforcement.rules.evaluation.standard import Standard
 
-BLIND = "广东省行政执法案卷评查办法第十条；评分结束以前评分表和评查员不公开"
+BLIND = f"{APART}；评分结束以前评分表和评查员不公开"
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from enforcement.platform.database import db, transaction
 from enforcement.rules.draws.lines import ExclusionLine, PoolLine
 from enforcement.rules.draws.snapshots import ObjectSnapshot
 from enforcement.rules.evaluation.applicability import proposed_answers
+from enforcement.rules.evaluation.bases import APART
 from enforcement.rules.evaluation.sheets import FileFacts, facts_problems
 
 BASIS = "行政执法监督条例第十五条"
@@ -183,7 +184,7 @@ def _confirm_reasons(file: EvaluationFile) -> list[Reason]:
         return [Reason("wrong-state", message, BASIS, "评分开始以后由两名评查员按同样的适用条件评分")]
     if any(one.state is SeatState.SIGNED for one in file.seats):
         lift = "已签名的评分表不能改变；不同意的，在反馈阶段提出异议"
-        return [Reason("signed", "已经有评查员签名，适用条件不能再改", "广东省行政执法案卷评查办法第十条", lift)]
+        return [Reason("signed", "已经有评查员签名，适用条件不能再改", APART, lift)]
     return []
 
 

@@ -17,7 +17,7 @@ from enforcement.evaluation.mapping import result_to
 from enforcement.evaluation.models.core import EvaluationFile
 from enforcement.evaluation.models.feedback import EvaluationObjection, EvaluationReport
 from enforcement.evaluation.notices import clear, tell
-from enforcement.evaluation.outcome import TERM_BASIS, answer_reasons, window_reasons
+from enforcement.evaluation.outcome import answer_reasons, window_reasons
 from enforcement.evaluation.policies import Action, require, require_answering
 from enforcement.evaluation.proofs import keep_proofs
 from enforcement.evaluation.queries.final import final_file
@@ -119,11 +119,8 @@ def _check(actor: Actor, command: FileObjection, now: datetime) -> tuple[Evaluat
         EvaluationObjection.file_id == file.id, EvaluationObjection.subject == command.subject
     )
     if db.session.scalar(known) is not None:
-        raise Refused([_ALREADY])
+        raise Refused([Reason("already-filed", "这一项已经提出过异议", report.basis, "每一项提一次；等待书面答复")])
     return report, file
-
-
-_ALREADY = Reason("already-filed", "这一项已经提出过异议", TERM_BASIS, "每一项提一次；等待书面答复")
 
 
 def _locked_objection(public_id: str) -> EvaluationObjection:

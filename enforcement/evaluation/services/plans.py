@@ -203,10 +203,10 @@ def _write(actor: Actor, row: EvaluationPlan, organ: OrganisationFacts, content:
     found = []
     if content.ratio_bp < ratio.value * 100:
         message = f"抽取比例 {content.ratio_bp / 100:g}% 低于最低比例 {ratio.value:f}%"
-        found.append(Reason("ratio-low", message, ratio.basis, f"提高到 {ratio.value:f}% 以上"))
+        found.append(Reason("ratio-low", message, ratio.stated, f"提高到 {ratio.value:f}% 以上"))
     if content.least < least.whole:
         message = f"每个机关最少 {content.least} 件，低于最低 {least.whole} 件"
-        found.append(Reason("least-low", message, least.basis, f"提高到 {least.whole} 件以上"))
+        found.append(Reason("least-low", message, least.stated, f"提高到 {least.whole} 件以上"))
     refuse(found)
     row.title = needed(content.title, "title", "请填写方案名称")
     row.period_from, row.period_to = content.period_from, content.period_to

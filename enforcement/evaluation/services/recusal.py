@@ -31,8 +31,9 @@ from enforcement.foundation.events import publish
 from enforcement.platform.database import db, transaction
 from enforcement.rules.draws.lines import FULL
 from enforcement.rules.draws.snapshots import OfficerSnapshot
+from enforcement.rules.evaluation.bases import APART
 
-BASIS = "广东省行政执法案卷评查办法第十条；行政处罚法第四十三条"
+BASIS = f"{APART}；行政处罚法第四十三条"
 RECUSALS = (OfficerReason.INTEREST, OfficerReason.RELATION, OfficerReason.ASKED)
 
 

@@ -24,9 +24,10 @@ from enforcement.foundation.actor import Actor
 from enforcement.foundation.canonical import content_digest
 from enforcement.foundation.errors import Invalid, NotFound, Reason, Stale
 from enforcement.platform.database import db, transaction
+from enforcement.rules.evaluation.bases import APART
 from enforcement.rules.evaluation.scoring import running_score, score
 
-BASIS = "广东省行政执法案卷评查办法第十条"
+BASIS = APART
 
 
 def save_draft(actor: Actor, command: SaveDraft, now: datetime) -> ScoreSheet:

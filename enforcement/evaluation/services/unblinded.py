@@ -18,9 +18,10 @@ from enforcement.foundation.errors import NotFound, Reason
 from enforcement.platform.database import transaction
 from enforcement.platform.storage import current_store
 from enforcement.recording.services import open_blindly
+from enforcement.rules.evaluation.bases import APART
 from enforcement.rules.recording import RecordingKind
 
-BASIS = "广东省行政执法案卷评查办法第十条"
+BASIS = APART
 
 
 @dataclass(frozen=True)

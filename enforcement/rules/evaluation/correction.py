@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from enforcement.rules.evaluation.bases import RE_EVALUATED
 from enforcement.rules.evaluation.deciding import Result, mean_result
 from enforcement.rules.evaluation.scoring import Score, score
 from enforcement.rules.evaluation.sheets import FileFacts, Sheet
 from enforcement.rules.evaluation.standard import Standard
 
-BASIS = "广东省行政执法案卷评查办法第十二条"
+BASIS = RE_EVALUATED
 RE_EVALUATION_COUNTS = f"第一次评查不合格，反馈以前由另一名评查员复评，以复评结果为准（{BASIS}）。"
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from enforcement.foundation.errors import Reason
 from enforcement.foundation.permissions import Permission
+from enforcement.rules.evaluation.bases import APART
 from enforcement.rules.evaluation.blinding import bare
 
-BASIS = "广东省行政执法案卷评查办法第十条"
+BASIS = APART
 SEALED = "抽取规程：谁评哪件案卷，评分结束以后才公开"
 RUNNING = frozenset({Permission.EVALUATION_PLAN, Permission.EVALUATION_APPROVE, Permission.AUDIT_READ})
 """On the path of the organ that evaluates: recusals, late seats, and each act of an evaluator with its seat."""

@@ -16,6 +16,7 @@ from enforcement.evaluation.queries.rectifications import RectificationProgress,
 from enforcement.evaluation.services.feedback import freeze_reasons, issue_reasons
 from enforcement.evaluation.states import PlanState, RectificationState
 from enforcement.foundation.permissions import Permission
+from enforcement.rules.evaluation.bases import REPORTED
 from enforcement.web.evaluation.feedback_views import objection_context, window_of
 from enforcement.web.evaluation.plan_views import LEVELS
 from enforcement.web.filters import day
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from enforcement.evaluation.models.feedback import EvaluationReport
 
 ISSUING = (
-    "向每个被评查机关发出一份盖章的评查组报告（广东省行政执法案卷评查办法第十三条）。"
+    f"向每个被评查机关发出一份盖章的评查组报告（{REPORTED}）。"
     "系统内发出即为收到，异议期从这一天开始计算；发出以后不能撤回。"
 )
 FREEZING = "结果确定以后不能再变；每一项仍然成立的扣分和一票否决都要求整改，整改期限从今天开始计算。"

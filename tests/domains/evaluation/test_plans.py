@@ -20,6 +20,7 @@ from enforcement.foundation.errors import Forbidden, Invalid, NotFound, Refused,
 from enforcement.rules.evaluation.applicability import NO_PENALTY, SIMPLIFIED
 from enforcement.rules.evaluation.drawing import MustDraw
 from enforcement.rules.evaluation.standard import content
+from enforcement.rules.rulesets import BY_DEFAULT
 from tests.domains.identity.people import SYSTEM
 from tests.support.app import NOON
 
@@ -32,7 +33,7 @@ def test_ratio_below_ten_percent_is_refused_with_its_basis_and_ten_is_not(made):
     with pytest.raises(Refused) as refusal:
         made.drafted(ratio_bp=999)
     assert codes(refusal) == ["ratio-low"]
-    assert refusal.value.reasons[0].basis == "行政执法监督条例第十五条"
+    assert refusal.value.reasons[0].basis == f"{BY_DEFAULT}（行政执法监督条例第十五条没有规定比例）"
     assert made.drafted(ratio_bp=1000).ratio_bp == 1000
 
 
