@@ -17,7 +17,6 @@ SEAT_CALLS = (
     NoticeKind.SEAT_LATE,
     NoticeKind.CONDITIONS_CHANGED,
     NoticeKind.RECUSAL_WAITING,
-    NoticeKind.LOAD_EXCEEDED,
 )
 
 
@@ -61,6 +60,7 @@ def clear_seat(public_id: str, now: datetime) -> None:
     subject = f"seat:{public_id}"
     for kind in SEAT_CALLS:
         clear(kind, subject, now)
+    clear(NoticeKind.LOAD_EXCEEDED, f"load:{public_id}", now)
     clear_days(NoticeKind.SEAT_REMINDER, subject, now)
 
 

@@ -130,7 +130,7 @@ def tell_load(taken: EvaluationSeat, now: datetime) -> None:
     )
     if (db.session.scalar(held.where(*mine)) or 0) > plan.load_limit:
         text = f"《{plan.title}》有一名接替的评查员超过每人最多 {plan.load_limit} 件：没有别人可以接替"
-        tell(NoticeKind.LOAD_EXCEEDED, f"seat:{taken.public_id}", plan.org_path, text, now)
+        tell(NoticeKind.LOAD_EXCEEDED, f"load:{taken.public_id}", plan.org_path, text, now)
 
 
 def call_further(file: EvaluationFile, place: int, now: datetime) -> EvaluationSeat | None:
@@ -142,13 +142,18 @@ def call_further(file: EvaluationFile, place: int, now: datetime) -> EvaluationS
     """
     plan = file.plan
     # A further reading is work on top of what was drawn: the limit of the draw doesn't hold for it.
-    today = snapshots(plan, files_named([file.case_file_public_id]), civil_date(now), load_limit=FULL)
-    gone = {one.evaluator for one in file.seats}
-    found = further_officer(plan.draw_public_id or "", file.case_file_public_id, today, gone)
+    limits = (plan.load_limit, FULL) if place < THIRD else (FULL,)
+    found = next((one for one in (_further(file, limit, now) for limit in limits) if one is not None), None)
     subject = f"file:{file.public_id}"
-    if found.officer_id is None:
+    if found is None:
         text = f"《{plan.title}》有一件案卷需要另一名评查员，现在没有可以评查的人；有人可以评查时系统自动安排"
         tell(NoticeKind.NO_EVALUATOR, subject, plan.org_path, text, now)
         return None
     clear(NoticeKind.NO_EVALUATOR, subject, now)
-    return seat(file, place, found.officer_id, now)
+    return seat(file, place, found, now)
+
+
+def _further(file: EvaluationFile, load_limit: int, now: datetime) -> str | None:
+    plan, gone = file.plan, {one.evaluator for one in file.seats}
+    today = snapshots(plan, files_named([file.case_file_public_id]), civil_date(now), load_limit=load_limit)
+    return further_officer(plan.draw_public_id or "", file.case_file_public_id, today, gone).officer_id

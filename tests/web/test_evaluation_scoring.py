@@ -115,6 +115,28 @@ def test_a_draft_of_another_tab_is_not_overwritten(desks, seat):
     assert seat.sheet.remark == "第一个页面"
 
 
+def test_conditions_corrected_meanwhile_refuse_the_old_pages_and_keep_what_was_typed(desks, seat):
+    client, round_ = desks.evaluator(seat), desks.round
+    client.post(address(seat), data=typed(seat, remark="已经保存"))
+    db.session.refresh(seat.sheet)
+    reviewed, stale = seat.sheet.version, typed(seat, remark="还没有保存")
+    changed = next(name for name, yes in seat.file.answers.items() if yes)
+    round_.confirm(seat.file, **{changed: False})
+    signing = client.post(address(seat, "/signature"), data={"version": reviewed})
+    assert signing.status_code == 409
+    assert "适用条件更正了" in plain(signing)
+    assert seat.state is SeatState.ACTIVE
+    saving = client.post(address(seat), data=stale)
+    assert saving.status_code == 409
+    assert "适用条件更正了" in plain(saving)
+    assert "还没有保存" in text(saving)
+    again = re.search(r'id="sheet-version" value="(\d+)"', text(saving))
+    assert again is not None
+    assert client.post(address(seat), data=stale | {"version": again[1]}).status_code == 303
+    db.session.refresh(seat.sheet)
+    assert seat.sheet.remark == "还没有保存"
+
+
 def test_saving_by_itself_answers_with_the_new_version(desks, seat):
     answer = desks.evaluator(seat).post(address(seat), data=typed(seat, remark="好"), headers={"HX-Request": "true"})
     db.session.refresh(seat.sheet)

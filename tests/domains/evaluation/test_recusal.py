@@ -176,14 +176,15 @@ def test_an_empty_place_is_given_to_whoever_may_score_again_and_he_may_recuse_to
 
 
 def test_where_all_are_at_their_limit_a_successor_passes_it_and_the_planner_is_told(made):
-    made.fill(3, 3)
-    plan = made.scoring(load_limit=2)
+    made.fill(3, 0)
+    plan = made.scoring(load_limit=1)
     first, _second = made.seats(plan.files[0])
     leave(made, first)
     successor, _second = made.seats(plan.files[0])
     assert (plan.files[0].state, successor.place) == (FileState.SCORING, 1)
     (notice,) = told(made, NoticeKind.LOAD_EXCEEDED)
-    assert "最多 2 件" in notice.text
+    assert "最多 1 件" in notice.text
+    assert not notice.subject.startswith(("seat:", "file:"))
     for word in (successor.evaluator_name, plan.files[0].label, plan.files[0].agency_name):
         assert word not in notice.text
     made.sign(successor)
@@ -191,9 +192,9 @@ def test_where_all_are_at_their_limit_a_successor_passes_it_and_the_planner_is_t
 
 
 def test_where_somebody_has_room_the_limit_holds(made):
-    made.fill(3, 3)
-    plan = made.scoring(load_limit=3)
+    made.fill(3, 0)
+    plan = made.scoring(load_limit=2)
     leave(made, made.seats(plan.files[0])[0])
     held = Counter(seat.evaluator for file in plan.files for seat in made.seats(file))
-    assert max(held.values()) <= 3
+    assert max(held.values()) <= 2
     assert told(made, NoticeKind.LOAD_EXCEEDED) == []
