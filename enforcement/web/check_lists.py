@@ -53,7 +53,7 @@ def close(public_id: str) -> ResponseReturnValue:
         close_task(current_actor(), public_id, current_instant())
     except Refused as refusal:
         return _task(public_id, refusal)
-    flash(_("任务已完成，公示期限开始计算"), "success")
+    flash(_("任务已完成；公示期限见本页"), "success")
     return redirect(url_for("check_lists.task", public_id=public_id), 303)
 
 

@@ -163,7 +163,7 @@ def reasons_against_closing_task(without_result: Sequence[str]) -> list[Reason]:
             "P02",
             f"还有{len(without_result)}户没有检查结果：{few(without_result)}",
             f"{GBF58}；{GF5}",
-            "请先录入每一户的检查结果；对象被替换或者取消的，由抽取记录说明",
+            "请先录入每一户的检查结果；逾期没有检查的，由负责人延长检查期间，或者登记为未按期检查",
         )
     ]
 
