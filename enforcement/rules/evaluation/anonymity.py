@@ -56,5 +56,6 @@ def _hidden(file: CaseFile) -> Iterator[tuple[str, str]]:
     # The parties last: whoever is one and signed as one is called the party.
     for party in file.parties:
         pairs.append((party.legal_representative, PERSON))
-        pairs.extend([(party.address, PLACE), (party.code, NUMBER), (party.name, PARTY)])
+        pairs.extend([(party.address, PLACE), (party.code, NUMBER)])
+        pairs.extend((name, PARTY) for name in (party.name, *party.former_names))
     yield from (pair for pair in pairs if pair[0].strip())

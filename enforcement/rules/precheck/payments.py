@@ -135,7 +135,8 @@ def _no_surcharge(view: CaseView) -> Iterator[Found]:
         words = "；".join(one.words for one in overdue)
         yield Found(
             _slips(view, payment),
-            f"逾期缴纳没有加处罚款，也没有写明减免的理由：{words}。{_term_words(view, payment)}",
+            "逾期缴纳没有加处罚款，也没有写明不加处或者减免的理由（法律规定可以加处，由评查人员判断）："
+            f"{words}。{_term_words(view, payment)}",
         )
 
 

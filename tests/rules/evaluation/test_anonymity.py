@@ -27,6 +27,12 @@ def test_no_name_or_number_of_the_file_is_left(number):
     assert [one for one in [*secrets, "13800001234"] if one in found] == []
 
 
+def test_the_former_name_of_a_party_goes_like_its_name():
+    data = clean_file(0)
+    data["parties"][0]["former_names"] = ["云州市旧名食品厂"]
+    assert nameless("决定书写作云州市旧名食品厂", case_file_from(data)) == "决定书写作当事人"
+
+
 def test_names_with_spaces_between_their_characters_go_too():
     name = FILE.officers[0].name
     assert nameless("　".join(name), FILE) == "某人"

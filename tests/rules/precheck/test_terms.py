@@ -191,7 +191,9 @@ def test_no_surcharge_runs_during_review_or_suit():
 def test_a_surcharge_may_be_waived_with_a_reason():
     file = clean_file(LATE)
     file["payment"]["entries"][0]["surcharge_fen"] = 0
-    assert "逾期缴纳没有加处罚款" in found(file, "late-without-surcharge")[0].explanation
+    told = found(file, "late-without-surcharge")[0].explanation
+    assert "逾期缴纳没有加处罚款" in told
+    assert "法律规定可以加处，由评查人员判断" in told
     file["payment"]["surcharge_waiver"] = "当事人确有困难，经批准减免（行政强制法第四十二条）"
     assert found(file, "late-without-surcharge") == []
 
