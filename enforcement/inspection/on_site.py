@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from enforcement.audit import services as audit
+from enforcement.draws.queries import unopened_draws
 from enforcement.foundation.actor import Actor, Grant
 from enforcement.foundation.errors import NotFound, Reason, Refused, Stale
 from enforcement.foundation.permissions import Permission
@@ -46,7 +47,7 @@ def check_for(actor: Actor, permission: Permission, public_id: str, version: int
     able = acting(actor, check)
     scopes.require(able, permission, check.org_path, check_record(public_id), reading=Permission.CHECK_READ)
     if permission is Permission.CHECK_CONDUCT and actor.user_id is not None and not on_team(actor, check):
-        if check.task is not None and check.task.sealed and check.state in BEFORE_ARRIVAL:
+        if check.state in BEFORE_ARRIVAL and check.draw_public_id in unopened_draws():
             raise NotFound
         raise Refused((OWN_TEAM,))
     if version is not None and check.version != version:

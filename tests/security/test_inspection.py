@@ -15,7 +15,7 @@ from enforcement.draws.commands import ReplaceObject
 from enforcement.draws.queries import draw, result_facts
 from enforcement.draws.states import ObjectReason
 from enforcement.foundation.clock import civil_date
-from enforcement.foundation.errors import Invalid, Refused
+from enforcement.foundation.errors import Invalid, NotFound, Refused
 from enforcement.inspection.commands import checks as commands
 from enforcement.inspection.commands.plans import AnswerPlan, KeepBatch
 from enforcement.inspection.models.checks import Check
@@ -169,6 +169,26 @@ def test_the_refusal_to_end_a_task_does_not_tell_a_sealed_list(world, sealed):
     assert first.name in reason.message
     assert [one.name for one in rest if one.name in reason.message] == []
     assert str(1 + len(rest)) in reason.message
+
+
+def test_an_officer_who_was_not_drawn_learns_of_a_sealed_check_only_once_its_list_is_open(world, sealed):
+    check = checks_of(sealed)[0]
+    stranger = next(actor for public_id, actor in world.actors.items() if public_id not in present(check))
+    ask = commands.AskHead(
+        check.public_id, kind=RequestKind.RECUSAL, subject=present(check)[0], reason="亲属", reason_code="relation"
+    )
+    with pytest.raises(NotFound):
+        answers.ask_head(stranger, ask, START)
+    draws.open_sealed_draw(SYSTEM, sealed.draw_public_id, START, finished=True)
+    assert codes(answers.ask_head, stranger, ask, START) == {"O04"}
+
+
+def test_the_refusal_to_end_a_task_names_its_objects_once_the_list_is_open(world, sealed):
+    draws.open_sealed_draw(SYSTEM, sealed.draw_public_id, START, finished=True)
+    with pytest.raises(Refused) as refusal:
+        tasks.close_task(world.head, sealed.public_id, START + DAY)
+    (reason,) = refusal.value.reasons
+    assert checks_of(sealed)[0].name in reason.message
 
 
 def test_the_audit_record_does_not_tell_a_sealed_list(world, sealed):

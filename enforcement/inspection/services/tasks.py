@@ -123,9 +123,10 @@ def close_task(actor: Actor, public_id: str, now: datetime) -> InspectionTask:
                 Check.task_id == task.id, Check.state.not_in(NOT_MADE)
             )
         ).all()
+        sealed = task.draw_public_id in unopened_draws()
         reasons = reasons_against_closing_task(
             [
-                _SEALED_NAME if task.sealed and state in BEFORE_ARRIVAL else name
+                _SEALED_NAME if sealed and state in BEFORE_ARRIVAL else name
                 for name, state, entry in rows
                 if entry not in CHECKED
             ]
@@ -135,7 +136,7 @@ def close_task(actor: Actor, public_id: str, now: datetime) -> InspectionTask:
         task.state, task.closed_at, task.closed_on = TaskState.CLOSED, now, civil_date(now)
         task.publish_due_on = publish_term(task).due
         mark_finished(task.batch_public_id, now)
-        if task.draw_public_id in unopened_draws():
+        if sealed:
             draws.open_sealed_draw(_MACHINE, task.draw_public_id, now, finished=True)
         _trace(actor, task, "task_closed", now)
     return task
