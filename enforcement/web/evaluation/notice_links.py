@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import url_for
 
@@ -52,4 +52,5 @@ def _href(notice: EvaluationNotice) -> str:
     if kind not in PAGES:
         return ""
     endpoint, name = PAGES[kind]
-    return url_for(endpoint, **{name: public_id})
+    values: dict[str, Any] = {name: public_id}
+    return url_for(endpoint, **values)
