@@ -82,7 +82,6 @@ The longer ranges make overdue ones: verification, case term, review, service, p
 """
 
 
-
 @dataclass(frozen=True)
 class Agency:
     """An agency that works cases: its crew, its publishers, its power items."""

@@ -240,9 +240,7 @@ def draws_to_verify() -> Sequence[str]:
 def sealed_draws_due(today: date) -> Sequence[Draw]:
     """For the job: committed sealed draws that are not opened although their day has come, or is over."""
     return db.session.scalars(
-        select(Draw)
-        .where(*_unopened(), Draw.commit_hex.is_not(None), Draw.open_on <= today)
-        .order_by(Draw.id)
+        select(Draw).where(*_unopened(), Draw.commit_hex.is_not(None), Draw.open_on <= today).order_by(Draw.id)
     ).all()
 
 
