@@ -15,6 +15,7 @@ from enforcement.draws import register
 from enforcement.draws.states import DrawState
 from enforcement.evaluation.commands.plans import ConfirmAnswers
 from enforcement.evaluation.models.core import EvaluationFile
+from enforcement.evaluation.pool import closed_of, evaluators_of, snapshots
 from enforcement.evaluation.services import drawing
 from enforcement.evaluation.services.closing import close_finished
 from enforcement.evaluation.states import FileState, PlanState
@@ -22,7 +23,7 @@ from enforcement.foundation.errors import Invalid, NotFound, Refused, Stale
 from enforcement.platform.database import db
 from tests.domains.identity.people import SYSTEM, grant
 from tests.support.app import NOON
-from tests.support.evaluation import COMMIT
+from tests.support.evaluation import COMMIT, DRAW_ON
 
 
 def verified(draw, folder):
@@ -102,18 +103,20 @@ def test_nobody_scores_a_file_of_the_own_agency(filled):
 def test_who_runs_rounds_or_reads_their_audit_by_another_role_is_not_drawn(filled, role):
     user = filled.add_evaluator("both")
     grant(user, role, filled.justice)
-    plan = filled.opened(load_limit=40)
-    assert len(plan.files) == 11
-    assert user.public_id not in {one.evaluator for file in plan.files for one in filled.seats(file)}
+    plan = filled.approved(load_limit=40)
+    known = {one.public_id for one in evaluators_of(plan, DRAW_ON)}
+    assert known == set(filled.evaluators) - {user.public_id}
 
 
 @pytest.mark.parametrize("role", ["reviewer", "officer", "planner"])
 def test_who_may_open_the_original_cases_of_an_agency_scores_only_those_of_others(filled, role):
     user = filled.add_evaluator("reader")
     grant(user, role, filled.city.bureau)
-    plan = filled.opened(ratio_bp=10000, load_limit=40)
-    mine = {file.agency_path for file in plan.files for one in filled.seats(file) if one.evaluator == user.public_id}
-    assert mine == {filled.city.east_bureau.path}
+    plan = filled.approved(load_limit=40)
+    files = closed_of(plan)
+    drawn = snapshots(plan, files, DRAW_ON, load_limit=40)
+    kept = {one.officer_id: set(one.conflicts) for one in drawn if one.conflicts}
+    assert kept == {user.public_id: {one.public_id for one in files if one.org_code == filled.city.bureau.code}}
 
 
 @pytest.mark.parametrize("how", ["name", "number"])
