@@ -176,12 +176,14 @@ def test_a_sheet_is_signed_after_it_was_shown_step_by_step(desks, seat):
 
 def test_a_finding_is_rejected_only_with_a_reason(desks, seat, found):
     client = desks.evaluator(seat)
+    assert "机器提示还有 1 条没有答复" in plain(client.get(address(seat, "/signature")))
     answer = client.post(address(seat), data=typed(seat, act=f"reject:{found}"))
     assert answer.status_code == 422
     assert "不采纳机器提示的，请写明理由" in plain(answer)
     client.post(address(seat), data=typed(seat, act=f"reject:{found}") | {f"note-{found}": "日期是补填的"})
     (kept,) = db.session.query(FindingAnswer)
     assert (kept.accepted, kept.rule, kept.note) == (False, "PC07", "日期是补填的")
+    assert "没有答复" not in plain(client.get(address(seat, "/signature")))
     client.post(address(seat), data=typed(seat, act=f"accept:{found}"))
     db.session.refresh(kept)
     assert kept.accepted

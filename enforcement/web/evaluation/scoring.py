@@ -158,5 +158,12 @@ def _page(seat_id: str, typed: Typed | None = None, error: DomainError | None = 
 
 def _signature(seat_id: str, error: DomainError | None = None) -> str:
     found = queries.own_desk(current_actor(), seat_id)
-    lacking = views.lacking(found)
-    return render_template("evaluation/seats/sign.html", desk=found, lacking=lacking, trail=trail(), error=error)
+    unanswered = sum(one.public_id not in found.findings for one in blinded_file(found.case_file).findings)
+    return render_template(
+        "evaluation/seats/sign.html",
+        desk=found,
+        lacking=views.lacking(found),
+        unanswered=unanswered,
+        trail=trail(),
+        error=error,
+    )
