@@ -39,6 +39,8 @@ DRAW_ON = date(2026, 9, 2)
 OPEN_ON = date(2026, 12, 20)
 COMMIT = NOON + timedelta(days=1)
 NOTHING = Sheet()
+ASKED_OF_ALL = ("", "scene", "inquiry", "documents")
+"""Conditions that hold for every sample file."""
 
 
 @dataclass
@@ -260,11 +262,11 @@ class Round:
 
 
 def faults(standard: Any, points: int, kind: str = "general") -> Sheet:
-    """A sheet of whole unconditional items lost, about as many points as asked."""
+    """A sheet of whole items lost that every sample file is asked for, about as many points as asked."""
     lost, found = 0, []
     for item in standard.items_of(kind):
         worst = next((one for one in item.deductions if one.points == item.points), None)
-        if item.condition or worst is None or lost + int(item.points) > points:
+        if item.condition not in ASKED_OF_ALL or worst is None or lost + int(item.points) > points:
             continue
         found.append(Fault(worst.code, Reference("现场笔录", "第2页第3行")))
         lost += int(item.points)
