@@ -231,7 +231,7 @@ def tasks_in(state: TaskState, *, complete: bool = False) -> Sequence[str]:
     return db.session.scalars(statement.order_by(InspectionTask.due_on, InspectionTask.id)).all()
 
 
-def publishable_checks(size: int = 500) -> Sequence[str]:
+def publishable_checks() -> Sequence[str]:
     """Public ids of checks that are told and checked, whether their task ended or not. Internal.
 
     Of a sealed draw nothing is told before it is opened; of a void one nothing counts.
@@ -249,7 +249,6 @@ def publishable_checks(size: int = 500) -> Sequence[str]:
             or_(Check.task_id.is_(None), counts),
         )
         .order_by(Check.id)
-        .limit(size)
     )
     return db.session.scalars(statement).all()
 

@@ -58,14 +58,13 @@ def all_batch_facts(rows: Sequence[InspectionBatch]) -> tuple[BatchFacts, ...]:
     return tuple(batch_facts_of(row, row.plan, agencies[row.org_id]) for row in rows)
 
 
-def due_batches(on: date, limit: int = 200) -> tuple[str, ...]:
+def due_batches(on: date) -> tuple[str, ...]:
     """Public ids of approved batches whose draw day has come, oldest first. Internal."""
     return tuple(
         db.session.scalars(
             select(InspectionBatch.public_id)
             .where(InspectionBatch.state == BatchState.APPROVED, InspectionBatch.draw_on <= on)
             .order_by(InspectionBatch.draw_on, InspectionBatch.id)
-            .limit(limit)
         )
     )
 

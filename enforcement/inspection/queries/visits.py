@@ -189,7 +189,7 @@ def approval(actor: Actor, public_id: str) -> VisitApproval:
     return found
 
 
-def approvals_without_form(limit: int = 100) -> Sequence[str]:
+def approvals_without_form() -> Sequence[str]:
     """Public ids of approvals by a head whose paper is not made yet. Internal.
 
     That of a drawn check is made with its notice, when days and team stand; of a sealed draw not before the visit,
@@ -209,7 +209,6 @@ def approvals_without_form(limit: int = 100) -> Sequence[str]:
             VisitApproval.document_id == "",
         )
         .order_by(VisitApproval.decided_at, VisitApproval.id)
-        .limit(limit)
     ).all()
 
 
