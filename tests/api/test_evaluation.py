@@ -98,10 +98,11 @@ def test_a_plan_is_drafted_and_approved_by_two_people(made, callers) -> None:
     assert approved.json["shares"][0]["draw"] == 1
 
 
-def test_below_the_ratio_the_answer_names_the_article(made, callers) -> None:
+def test_below_the_ratio_the_answer_says_that_no_law_sets_it(made, callers) -> None:
     answer = callers.post("/evaluation-plans", "planner", {**body_of(made), "ratio_bp": "9.99"})
     assert answer.status_code == 409
-    assert answer.json["reasons"][0]["basis"] == "行政执法监督条例第十五条"
+    basis = "本系统默认值，法律没有规定，由部署机关核对（行政执法监督条例第十五条没有规定比例）"
+    assert answer.json["reasons"][0]["basis"] == basis
 
 
 def test_an_evaluator_scores_and_signs_his_own_file_only(made, callers) -> None:

@@ -31,7 +31,7 @@ BODIES = {
     "save_review_items": {"result_facts": "ok"},
     "add_review_comment": {"item": "facts", "text": "看看"},
     "close_contributions": {}, "close_dice": {}, "approve_draw": {}, "sign_witness": {}, "advance_draw": {},
-    "open_sealed_draw": {},
+    "open_sealed_draw": {}, "look_at_list": {},
     "add_contribution": {"who": "甲", "text": "红"},
     "roll_dice": {"who": "甲", "text": "123456"},
     "ask_void": {"reason": "看看"},
@@ -96,10 +96,10 @@ def test_the_administrators_token_reaches_no_case_no_paper_no_film(programs, wal
 
 
 def test_the_supervisors_token_reads_and_changes_nothing(programs, walk, records) -> None:
-    """But says why it looks at a recording, and is a witness of draws."""
+    """But says why it looks at a recording, looks at sealed lists, and is a witness of draws."""
     supervisor = programs.of("su", walk.day)
     for path, method, name, argument in operations(programs.app):
-        if method == "POST" and name not in {"open_recording", "sign_witness"}:
+        if method == "POST" and name not in {"open_recording", "look_at_list", "sign_witness"}:
             assert ask(supervisor, path, method, name, records[argument])[0] in REFUSED, path
     assert ask(supervisor, "/cases/<case_id>", "GET", "get_case", records["case_id"])[0] == 200
 
