@@ -39,7 +39,7 @@ def round_pages(committed_app):
         draft = made.drafted(title="起草中的方案")
         plan = made.scoring()
         base = made.standard()
-        content = {**base.content, "version": "2026.2", "note": "改过的说明"}
+        content = {**base.content, "version": "2026.3", "note": "改过的说明"}
         version = draft_standard(made["planner"], DraftStandard(made.justice.id, content), NOON)
         move_clock_to(made.start(plan) + timedelta(hours=2))
         (file,) = plan.files

@@ -149,6 +149,10 @@ def write_plan(planner: Person, sources: Sequence[str], draw_on: date = DRAW_DAY
         {
             "批次名称": BATCH,
             "检查内容": "食品销售者的进货查验和保质期管理",
+            **{
+                f"{way}为什么不够": "货架上的标签和保质期只有到现场才能看到"
+                for way in ("书面核查", "信息共享", "智慧监管")
+            },
             **{f"{name}类比例": share for name, share in (("A", "3"), ("B", "10"), ("C", "20"), ("D", "30"))},
         }
     )

@@ -27,11 +27,11 @@ def draft(desks):
     data = {
         "organisation": desks.round.justice.public_id,
         "base": desks.round.standard().public_id,
-        "version_no": "2026.2",
+        "version_no": "2026.3",
     }
     made = desks.of("planner").post("/evaluation/standards/new", data=data)
     assert made.status_code == 303
-    row = db.session.query(EvaluationStandard).filter_by(version_no="2026.2").one()
+    row = db.session.query(EvaluationStandard).filter_by(version_no="2026.3").one()
     assert made.location == f"/evaluation/standards/{row.public_id}/edit"
     return row
 

@@ -225,7 +225,7 @@ def object_to_one(shen, folder) -> None:
     """The head of the agency reads the report, on a phone, and objects to one item with a proof."""
     shen.open("/evaluation/reports/")
     assert shen.barriers() == ""
-    shen.page.get_by_role("link", name=TITLE).click()
+    shen.page.get_by_role("link", name=TITLE, exact=True).click()
     see(shen, UNTOLD)
     assert shen.barriers() == ""
     told = path_of(shen.page)
