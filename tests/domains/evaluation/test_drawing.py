@@ -95,8 +95,12 @@ def test_nobody_scores_a_file_of_the_own_agency(filled):
     own = {filled.add_evaluator(f"bureau{number}", filled.city.bureau).public_id for number in range(4)}
     plan = filled.opened(ratio_bp=10000, load_limit=40)
     seats = [(file, one.evaluator) for file in plan.files for one in filled.seats(file)]
-    assert any(evaluator in own for file, evaluator in seats if file.agency_path == filled.city.east_bureau.path)
     assert not [one for file, one in seats if file.agency_path == filled.city.bureau.path and one in own]
+    files = closed_of(plan)
+    drawn = snapshots(plan, files, DRAW_ON, load_limit=40)
+    barred = {one.public_id for one in files if one.org_code == filled.city.bureau.code}
+    assert barred < {one.public_id for one in files}
+    assert [set(one.conflicts) for one in drawn if one.officer_id in own] == [barred] * len(own)
 
 
 @pytest.mark.parametrize("role", ["evaluation_planner", "agency_head", "supervisor", "auditor"])
