@@ -17,7 +17,7 @@ from tests.support.draw_desk import make_draw_desk
 from tests.support.draws import FREEZE, SCHEDULER, SSQ_OUT
 from tests.support.journey import PHONE, WIDTHS, Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 OPEN_ON = (FREEZE + timedelta(days=40)).date()
 LATER = SSQ_OUT + timedelta(hours=1)

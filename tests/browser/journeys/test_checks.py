@@ -10,7 +10,7 @@ from enforcement.rules.draws.officers import ranking
 from tests.support.inspection_journey import INSPECTORS, open_drawn_check
 from tests.support.journey import PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 REASON = "我的配偶是这家超市的股东"
 

@@ -20,7 +20,7 @@ from tests.support.inspection_journey import (
 )
 from tests.support.journey import PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 RENEWED_MS = 60_000
 """The screen asks every few seconds; the rows of the list then arrive one by one."""

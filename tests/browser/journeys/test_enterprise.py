@@ -10,7 +10,7 @@ from tests.domains.inspection.library_world import CODE
 from tests.support.inspection_journey import open_drawn_check, path_of
 from tests.support.journey import PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 ANSWER = "经核实，检查人员未出示通知书，已责令检查机关改正并向您道歉"
 

@@ -19,7 +19,7 @@ from tests.support.inspection_journey import (
 )
 from tests.support.journey import PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 def test_the_scheduler_draws_alone_and_people_only_type_public_numbers(office, tmp_path) -> None:

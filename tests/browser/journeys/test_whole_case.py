@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.support.journey import PHONE, make_photo, verify_uploads
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 SHOP = "云州市惠邻超市有限公司"
 FACTS = (
